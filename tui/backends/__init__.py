@@ -1,0 +1,1 @@
+"""Where vaults live: one protocol, one room per service."""

@@ -1,0 +1,1 @@
+"""A Backend over the embedded store, and no more."""

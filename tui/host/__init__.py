@@ -1,0 +1,1 @@
+"""The process and the terminal we are guests in. No Textual."""

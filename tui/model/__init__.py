@@ -1,0 +1,1 @@
+"""The words of the app: frozen, standard library only, no I/O."""

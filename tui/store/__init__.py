@@ -1,0 +1,1 @@
+"""The one encrypted file: keys, and sealed records of every kind."""

@@ -1,0 +1,1 @@
+"""Pure functions over the model: they may use libraries, never files or the network."""

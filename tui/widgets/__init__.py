@@ -1,0 +1,1 @@
+"""Given data, they show it; touched, they say so; they never fetch."""
