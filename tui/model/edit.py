@@ -1,8 +1,11 @@
-"""Edits: a change to an item as data. What is saved, shown before saving, and compared in a conflict is always a list of these."""
+"""Edits: one change to an item as data.
+
+What is saved, shown before saving, and compared in a conflict is always a list of these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tui.model.errors import NotFound
@@ -124,27 +127,32 @@ def apply(item: Item, edits: Iterable[Edit]) -> Item:
 def _apply(item: Item, edit: Edit) -> Item:
     match edit:
         case SetTitle():
-            return replace(item, title=edit.title)
+            item = replace(item, title=edit.title)
         case SetFavourite():
-            return replace(item, favourite=edit.favourite)
+            item = replace(item, favourite=edit.favourite)
         case SetTags():
-            return replace(item, tags=edit.tags)
+            item = replace(item, tags=edit.tags)
         case SetWebsites():
-            return replace(item, websites=edit.websites)
+            item = replace(item, websites=edit.websites)
         case SetSections():
-            return replace(item, sections=edit.sections)
-        case AddField():
-            return _with_fields(item, (*item.fields[: edit.index], edit.field, *item.fields[edit.index :]))
+            item = replace(item, sections=edit.sections)
+        case _:
+            item = replace(item, fields=_fields(item, edit))
+    return item
+
+
+def _fields(item: Item, edit: AddField | RemoveField | MoveField | SetLabel | SetKind | SetValue) -> tuple[Field, ...]:
+    if isinstance(edit, AddField):
+        return (*item.fields[: edit.index], edit.field, *item.fields[edit.index :])
+    at = _at(item, edit.field)
+    rest = (*item.fields[:at], *item.fields[at + 1 :])
+    match edit:
         case RemoveField():
-            _at(item, edit.field)
-            return _with_fields(item, [field for field in item.fields if field.id != edit.field])
+            return rest
         case MoveField():
-            moved = replace(item.fields[_at(item, edit.field)], section=edit.section)
-            rest = tuple(field for field in item.fields if field.id != edit.field)
-            return _with_fields(item, (*rest[: edit.index], moved, *rest[edit.index :]))
-        case SetLabel() | SetKind() | SetValue():
-            at = _at(item, edit.field)
-            return _with_fields(item, (*item.fields[:at], _changed(item.fields[at], edit), *item.fields[at + 1 :]))
+            return (*rest[: edit.index], replace(item.fields[at], section=edit.section), *rest[edit.index :])
+        case _:
+            return (*item.fields[:at], _changed(item.fields[at], edit), *item.fields[at + 1 :])
 
 
 def _changed(field: Field, edit: SetLabel | SetKind | SetValue) -> Field:
@@ -155,10 +163,6 @@ def _changed(field: Field, edit: SetLabel | SetKind | SetValue) -> Field:
             return replace(field, kind=edit.kind, value=as_kind(field.value, edit.kind))
         case SetValue():
             return replace(field, value=as_kind(edit.value, field.kind))
-
-
-def _with_fields(item: Item, fields: Sequence[Field]) -> Item:
-    return replace(item, fields=tuple(fields))
 
 
 def _at(item: Item, field_id: FieldId) -> int:
