@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from tui.model.audit import AuditEvent
 from tui.model.edit import Edit
+from tui.model.errors import Denied
 from tui.model.ids import ItemRef, VaultId
 from tui.model.item import Item, ItemSummary, VersionInfo
 from tui.model.vault import Vault
@@ -122,3 +123,31 @@ class Watched(Protocol):
 
     async def changed(self) -> bool:
         """Return whether anything was written by others since the last call (or since opening). Cheap."""
+
+
+def writer(backend: object) -> Writer:
+    """Return the backend as a `Writer`, or raise `Denied`."""
+    if not isinstance(backend, Writer):
+        raise Denied("This account can only be read.")
+    return backend
+
+
+def archiver(backend: object) -> Archiver:
+    """Return the backend as an `Archiver`, or raise `Denied`."""
+    if not isinstance(backend, Archiver):
+        raise Denied("This account has no archive.")
+    return backend
+
+
+def versioned(backend: object) -> Versioned:
+    """Return the backend as a `Versioned`, or raise `Denied`."""
+    if not isinstance(backend, Versioned):
+        raise Denied("This account keeps no earlier versions.")
+    return backend
+
+
+def vault_keeper(backend: object) -> VaultKeeper:
+    """Return the backend as a `VaultKeeper`, or raise `Denied`."""
+    if not isinstance(backend, VaultKeeper):
+        raise Denied("This account cannot make or change vaults.")
+    return backend

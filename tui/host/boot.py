@@ -1,0 +1,83 @@
+"""What is done first, before Textual or anything else is imported: the process is made fit to hold secrets.
+
+Environment variables that turn Textual into a key logger, or TLS into plain text, are removed; the terminal stops
+showing what is typed ahead; nothing of the process is written to a core file or shown to other processes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+
+try:
+    import termios
+except ImportError:  # not a POSIX system: then there is no echo to switch either
+    termios = None  # type: ignore[assignment]
+
+FRAMES_PER_SECOND = "240"
+"""With Textual's own 60 the second paint that a key asks for waits 17 to 33 ms."""
+
+_SCRUBBED = ("SSLKEYLOGFILE",)
+_SCRUBBED_PREFIX = "TEXTUAL"
+_PR_SET_DUMPABLE = 4  # linux/prctl.h
+
+
+def prepare() -> None:
+    """Make the process fit to hold secrets. Called once, as the first thing of the program."""
+    scrub_environment()
+    os.umask(0o077)
+    forbid_dumps()
+    if hide_echo():
+        atexit.register(restore_echo)
+
+
+def scrub_environment() -> None:
+    """Remove what makes libraries log keys or TLS secrets, and set the frame rate.
+
+    Textual's TEXTUAL_DEBUG, TEXTUAL_LOG and TEXTUAL write down what is typed; TEXTUAL_DRIVER imports any class;
+    TEXTUAL_SCREENSHOT draws revealed values into a file.
+    """
+    for name in list(os.environ):
+        if name.startswith(_SCRUBBED_PREFIX) or name in _SCRUBBED:
+            del os.environ[name]
+    os.environ["TEXTUAL_FPS"] = FRAMES_PER_SECOND
+
+
+def forbid_dumps() -> None:
+    """No core files; on Linux no other process of the same user may read this one's memory or environment either."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def hide_echo(fd: int = 0) -> bool:
+    """Stop the terminal from showing what is typed; True where it did before. Nothing happens without a terminal."""
+    return _set_echo(fd, shown=False)
+
+
+def restore_echo(fd: int = 0) -> bool:
+    """Let the terminal show what is typed again; True where it did not before. Nothing happens without a terminal."""
+    return _set_echo(fd, shown=True)
+
+
+def _set_echo(fd: int, *, shown: bool) -> bool:
+    """Switch the terminal's echo; True where that was a change."""
+    if termios is None or not os.isatty(fd):
+        return False
+    try:
+        attributes = termios.tcgetattr(fd)
+        flags = attributes[3] | termios.ECHO if shown else attributes[3] & ~termios.ECHO
+        changed = bool(flags != attributes[3])
+        if changed:
+            attributes[3] = flags
+            termios.tcsetattr(fd, termios.TCSANOW, attributes)
+    except (termios.error, OSError):  # the terminal has gone away: nobody sees an echo
+        return False
+    return changed

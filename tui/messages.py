@@ -1,0 +1,101 @@
+"""What screens tell the app: where to go next. Data for a screen travels in its constructor, never here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.message import Message
+
+from tui.model.draft import Draft
+from tui.model.ids import AccountId, ItemRef, VaultId
+from tui.model.secret import Secret
+
+
+@dataclass
+class MakeStore(Message):
+    """Make a store with this master password, and open it."""
+
+    password: Secret
+
+
+@dataclass
+class UnlockStore(Message):
+    """Open the store with this master password."""
+
+    password: Secret
+
+
+class LookAround(Message):
+    """Open a throw-away store with sample data."""
+
+
+class GoToVaults(Message):
+    """Show the list of vaults."""
+
+
+@dataclass
+class OpenVault(Message):
+    """Show the items of a vault, or of all of them (None), with this filter."""
+
+    account: AccountId | None = None
+    vault: VaultId | None = None
+    filter: str = ""
+
+
+@dataclass
+class ShowItem(Message):
+    """Show an item in its list, with the cursor on it."""
+
+    ref: ItemRef
+
+
+@dataclass
+class EditItem(Message):
+    """Open the editor on this draft."""
+
+    draft: Draft
+
+
+@dataclass
+class ShowVersions(Message):
+    """Show the earlier versions of an item."""
+
+    ref: ItemRef
+
+
+class ShowAudit(Message):
+    """Show the audit log."""
+
+
+class ShowGenerator(Message):
+    """Show the generator on its own."""
+
+
+class GoBack(Message):
+    """Leave this screen."""
+
+
+class LockNow(Message):
+    """Lock: forget everything, clear the clipboard, ask for the password again."""
+
+
+@dataclass
+class QuitApp(Message):
+    """Leave Strongroom. `ask`: first ask where something is not saved."""
+
+    ask: bool = True
+
+
+@dataclass
+class RunCommand(Message):
+    """Run the command with this id on the screen below (from palette, help, footer)."""
+
+    command_id: str
+
+
+@dataclass
+class SettingsChanged(Message):
+    """A setting was changed on the screen, and is to be written to its file."""
+
+    path: Path | None = None

@@ -1,0 +1,47 @@
+"""The home store as the services use it: drafts, learnt things, the audit log, behind its worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.backends.local.backend import LocalBackend
+from tui.model.draft import Draft
+from tui.model.ids import HOME
+from tui.model.secret import Secret
+from tui.services.worker import ApiWorker, Written
+from tui.store.cost import Cost
+from tui.store.store import Store
+
+Home = ApiWorker[LocalBackend]
+"""The worker of the store that the master password opens."""
+
+
+def new_home(on_written: Callable[[Written], None], on_activity: Callable[[], None]) -> Home:
+    """Return a worker that has opened nothing yet."""
+    return ApiWorker(HOME, on_written, on_activity)
+
+
+async def open_store(home: Home, path: Path, state: Path, password: Secret, keep_versions: int) -> None:
+    """Open the store at `path`; raises what `Store.open` raises."""
+
+    async def opener() -> LocalBackend:
+        store = Store.open(path, password, state_dir=state)
+        store.keep_versions = keep_versions
+        return LocalBackend(store)
+
+    await home.start(opener)
+
+
+async def make_store(home: Home, path: Path, state: Path, password: Secret, cost: Cost | None = None) -> None:
+    """Make a store at `path` and open it; raises what `Store.create` raises."""
+
+    async def opener() -> LocalBackend:
+        return LocalBackend(Store.create(path, password, state_dir=state, cost=cost))
+
+    await home.start(opener)
+
+
+async def save_draft(home: Home, draft: Draft) -> None:
+    """Seal a draft; when this returns it survives a `kill -9`."""
+    await home.read(lambda backend: backend.save_draft(draft))

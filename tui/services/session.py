@@ -1,0 +1,171 @@
+"""What a screen is given: the open accounts and everything around them. It ends with the lock."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tui.backends.protocol import Action
+from tui.model.audit import AuditAction, AuditResult
+from tui.model.draft import Draft
+from tui.model.errors import Denied, VaultError
+from tui.model.ids import AccountId, ItemRef, VaultId
+from tui.services.access import Access
+from tui.services.accounts import Accounts
+from tui.services.audit_log import AuditLog
+from tui.services.catalog import Catalog
+from tui.services.clipboard import Clipboard
+from tui.services.drafts import Drafts
+from tui.services.finder import Finder
+from tui.services.home import Home
+from tui.services.recent import Recent
+from tui.services.settings import Settings
+from tui.services.undo import Step, Undo
+from tui.services.worker import ApiWorker, Written
+
+AUDITED: dict[Action, AuditAction] = {
+    Action.CREATE: AuditAction.CREATE,
+    Action.EDIT: AuditAction.EDIT,
+    Action.ARCHIVE: AuditAction.ARCHIVE,
+    Action.RESTORE: AuditAction.RESTORE,
+    Action.DELETE: AuditAction.DELETE,
+    Action.CREATE_VAULT: AuditAction.CREATE_VAULT,
+    Action.RENAME_VAULT: AuditAction.RENAME_VAULT,
+    Action.DELETE_VAULT: AuditAction.DELETE_VAULT,
+}
+
+
+class Session:
+    """Everything of one unlocked time.
+
+    `on_news` is told sentences that no screen asked for: a write that failed unseen, a warning. `on_change` is called when
+    something on the status line may be another.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clipboard: Clipboard,
+        on_news: Callable[[str, str], None],
+        on_change: Callable[[], None],
+    ) -> None:
+        self.settings = settings
+        self.clipboard = clipboard
+        self.accounts = Accounts()
+        self.catalog = Catalog()
+        self.finder = Finder()
+        self.undo = Undo(self.accounts)
+        self.actor = _actor()
+        self.home: Home | None = None
+        self._on_news = on_news
+        self._on_change = on_change
+        self._attach(None)
+
+    def _attach(self, home: Home | None) -> None:
+        self.home = home
+        self.audit = AuditLog(home, self.actor, self.warn)
+        self.drafts = Drafts(home, self.warn)
+        self.recent = Recent(home)
+        self.access = Access(self.api, self.audit, self.clipboard, self.recent)
+
+    def adopt(self, home: Home, name: str) -> None:
+        """Take in the home store, which has just been opened: from now on drafts and the audit log are kept in it."""
+        self.accounts.add(home, name)
+        self._attach(home)
+
+    def api(self, account: AccountId) -> ApiWorker:
+        """Return the worker of an account."""
+        return self.accounts.api(account)
+
+    def warn(self, sentence: str) -> None:
+        """Tell a sentence that nobody asked for."""
+        self._on_news(sentence, "warning")
+
+    # What workers report
+
+    def written(self, written: Written) -> None:
+        """A write ended: note it in the audit log, the list, and what can be undone."""
+        target = written.target
+        title = written.title
+        vault = self.catalog.vault(target.account, target.vault) if isinstance(target, ItemRef) else None
+        ref = written.item.ref if written.item is not None else target if isinstance(target, ItemRef) else None
+        self.audit.record(
+            AUDITED[written.action],
+            ref,
+            title=title,
+            vault_name=vault.name if vault else (title if ref is None else ""),
+            detail=str(written.error) if written.error is not None else "",
+            result=_result(written.error),
+        )
+        if written.item is not None:
+            self.catalog.put(written.item.summary())
+        elif written.error is None and written.action is Action.DELETE and isinstance(target, ItemRef):
+            self.catalog.remove(target)
+        if written.error is not None and not written.seen:
+            self._on_news(f"“{title}” was not saved: {written.error}", "error")
+
+    def activity(self) -> None:
+        """A worker began or ended something."""
+        self._on_change()
+
+    # What several screens do
+
+    async def load(self) -> None:
+        """Read every open account anew. Raises VaultError."""
+        await self.catalog.load(self.accounts)
+
+    async def save(self, draft: Draft) -> None:
+        """Save a draft: a new item, or the edits against the version they were made on. Then the draft is gone.
+
+        Raises:
+            Conflict: the item was changed meanwhile; the draft is kept.
+            VaultError: it could not be saved; the draft is kept.
+        """
+        item = draft.current
+        api = self.api(item.ref.account)
+        if draft.is_new:
+            saved = await api.create(item)
+        else:
+            saved = await api.update(item.ref, draft.edits, draft.base.version, item.title)
+            self.undo.note(Step(Action.EDIT, item.ref, item.title, draft.base.version, saved.version))
+        self.recent.note(saved.ref)
+        await self.drafts.discard(draft.id)
+
+    async def archive(self, refs: Sequence[ItemRef]) -> None:
+        """Put items away. Raises VaultError at the first that fails; those before it are done."""
+        for ref in refs:
+            title = self.catalog.title(ref)
+            await self.api(ref.account).archive(ref, title)
+            self.undo.note(Step(Action.ARCHIVE, ref, title))
+
+    async def restore(self, refs: Sequence[ItemRef]) -> None:
+        """Bring archived items back. Raises VaultError at the first that fails; those before it are done."""
+        for ref in refs:
+            title = self.catalog.title(ref)
+            await self.api(ref.account).restore(ref, title)
+            self.undo.note(Step(Action.RESTORE, ref, title))
+
+    async def close(self, *, exiting: bool) -> None:
+        """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed."""
+        await self.drafts.flush()
+        await self.clipboard.clear()
+        self.audit.record(AuditAction.LOCK, detail="quit" if exiting else "")
+        await self.audit.flush()
+        await self.recent.flush()
+        await self.accounts.close()
+        self.catalog.forget()
+
+
+def _result(error: VaultError | None) -> AuditResult:
+    if error is None:
+        return AuditResult.OK
+    return AuditResult.REFUSED if isinstance(error, Denied) else AuditResult.FAILED
+
+
+def _actor() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

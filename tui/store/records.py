@@ -1,0 +1,259 @@
+"""Sealed records and the manifest over them: the only place that reads and writes the tables.
+
+A record never leaves this file unauthenticated, and none changes without the manifest in the same transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.model.errors import Damaged, Denied, Locked
+from tui.store import header, sql
+from tui.store.keys import SEAL_BYTES, Keys
+from tui.store.manifest import Manifest
+from tui.store.naming import ID_BYTES, RecordKey, RecordKind
+
+PAD_BYTES = 256
+"""The grain of plain records, so that the file tells sizes only roughly."""
+
+_WHERE = "kind = ? AND id = ? AND version = ? AND part = ?"
+
+
+def pad(plain: bytes, filler: bytes = b" ") -> bytes:
+    """Fill up to a multiple of `PAD_BYTES`; JSON does not mind spaces at its end."""
+    return plain + filler * (-len(plain) % PAD_BYTES)
+
+
+class Records:
+    """The records of one open store. Every call but `reading` and `writing` needs one of these two around it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, keys: Keys, *, read_only: bool = False) -> None:
+        self.path = path
+        self.keys = keys
+        self.read_only = read_only
+        self.notes: list[str] = []
+        self.manifest = Manifest(b"")
+        self.on_commit: Callable[[int], None] = _nobody
+        self._connection: sqlite3.Connection | None = connection
+        self._verified = False
+        self._header: bytes | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection.
+
+        Raises:
+            Locked: the store was closed.
+        """
+        if self._connection is None:
+            raise Locked("The store is closed; unlock it again.")
+        return self._connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            with sql.told(self.path):
+                self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state of the file: what others write meanwhile is not seen."""
+        with sql.told(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._roll_back()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Change the file: all that is done inside, or, when anything is raised, nothing.
+
+        The first time, every record is verified before. Returns when the change is durable.
+        """
+        if self.read_only:
+            raise Denied(f"{self.path} can only be read: nothing was changed.")
+        if not self._verified:
+            self.verify()
+        with sql.told(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.manifest = self.read_manifest()
+                yield
+                self.manifest.counter += 1
+                self.write_manifest()
+                self.connection.execute("COMMIT")
+            finally:
+                self._roll_back()
+        self.on_commit(self.manifest.counter)
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def verify(self) -> None:
+        """Check that the file holds exactly the records it should, each the last one written under its address.
+
+        Raises:
+            Damaged: it does not.
+        """
+        with self.reading():
+            manifest = self.read_manifest()
+            total = count = 0
+            last: tuple[object, ...] = ()
+            rows = self.connection.execute("SELECT kind, id, version, part, seal FROM seals")
+            try:
+                for kind, id_, version, part, seal in rows:
+                    key = RecordKey(kind, id_, version, part)
+                    if key <= last:  # out of order: a search could miss what this scan sees
+                        raise self._damaged()
+                    last = key
+                    total ^= self.keys.entry(key, seal)
+                    count += 1
+            except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
+                raise self._damaged() from error
+            if (total, count) != (manifest.sum, manifest.count):
+                raise self._damaged()
+        self._verified = True
+
+    def read_manifest(self) -> Manifest:
+        """Return the manifest as it is in the file.
+
+        Raises:
+            Locked: another process changed the keys.
+            Damaged: it is not what was written, or the header is an old one.
+        """
+        plain = self.keys.open_manifest(sql.blob(self.connection, "manifest"))
+        head = header.digest(sql.blob(self.connection, "header"))
+        if plain is None:
+            raise self._lost(head)
+        manifest = Manifest.decode(plain)
+        if manifest.header != head:
+            raise Damaged(f"The key slots of {self.path} are not the ones last written: an old password may open it again.")
+        self._header = head
+        return manifest
+
+    def _lost(self, head: bytes) -> Locked | Damaged:
+        if self._header not in (None, head):
+            return Locked("Another Strongroom changed the keys of this store; unlock it again.")
+        return self._damaged()
+
+    def write_manifest(self) -> None:
+        """Put the manifest of this change into the file."""
+        self.manifest.sealed += 1
+        stored = self.keys.seal_manifest(self.manifest.encode())
+        self.connection.execute("UPDATE meta SET value = ? WHERE name = 'manifest'", (stored,))
+
+    def _damaged(self) -> Damaged:
+        return Damaged(f"{self.path} is damaged: what it holds is not what was written. Put a backup back.")
+
+    def keys_of(self, kind: RecordKind, id_: bytes | None = None) -> list[RecordKey]:
+        """Return the addresses of all records of a kind, or of those with one id, in order."""
+        if id_ is None:
+            rows = self.connection.execute(
+                "SELECT kind, id, version, part FROM seals WHERE kind = ? ORDER BY kind, id, version, part", (kind,)
+            )
+        else:
+            rows = self.connection.execute(
+                "SELECT kind, id, version, part FROM seals WHERE kind = ? AND id = ? ORDER BY version, part", (kind, id_)
+            )
+        return [self._key(*row) for row in rows]
+
+    def newest_first(self, kind: RecordKind, id_: bytes, before: int, limit: int) -> list[RecordKey]:
+        """Return up to `limit` addresses with a version below `before`, the highest first."""
+        rows = self.connection.execute(
+            "SELECT kind, id, version, part FROM seals WHERE kind = ? AND id = ? AND version < ?"
+            " ORDER BY version DESC LIMIT ?",
+            (kind, id_, before, limit),
+        )
+        return [self._key(*row) for row in rows]
+
+    def all_keys(self) -> list[RecordKey]:
+        """Return every address."""
+        rows = self.connection.execute("SELECT kind, id, version, part FROM seals ORDER BY kind, id, version, part")
+        return [self._key(*row) for row in rows]
+
+    def keys_of_part(self, kind: RecordKind, part: int) -> list[RecordKey]:
+        """Return the addresses of a kind with one part. Reads all of that kind."""
+        return [key for key in self.keys_of(kind) if key.part == part]
+
+    def _key(self, kind: object, id_: object, version: object, part: object) -> RecordKey:
+        if (
+            isinstance(kind, int)
+            and isinstance(version, int)
+            and isinstance(part, int)
+            and isinstance(id_, bytes)
+            and len(id_) == ID_BYTES
+            and 0 <= kind < 256
+            and version >= 0
+            and part >= 0
+        ):
+            return RecordKey(kind, id_, version, part)
+        raise self._damaged()
+
+    def get(self, key: RecordKey) -> bytes | None:
+        """Return a plain record, or None where there is none.
+
+        Raises:
+            Damaged: it is not what was written.
+            Locked: another process changed the keys.
+        """
+        row = self.connection.execute(f"SELECT seal, body FROM seals WHERE {_WHERE}", key).fetchone()  # noqa: S608
+        if row is None:
+            return None
+        seal, place = row
+        found = self.connection.execute("SELECT body FROM bodies WHERE n = ?", (place,)).fetchone()
+        if found is None or not isinstance(found[0], bytes) or not isinstance(seal, bytes):
+            raise self._damaged()
+        plain = self.keys.open_record(key, seal, found[0])
+        if plain is None:
+            self.read_manifest()  # tells whether the keys were changed
+            raise self._damaged()
+        return plain
+
+    def read(self, key: RecordKey) -> bytes:
+        """Return a plain record that must be there.
+
+        Raises:
+            Damaged: it is not.
+        """
+        plain = self.get(key)
+        if plain is None:
+            raise self._damaged()
+        return plain
+
+    def put(self, key: RecordKey, plain: bytes) -> None:
+        """Seal a record under its address, in place of the one that is there."""
+        seal, body = self.keys.seal_record(key, plain)
+        old = self.connection.execute(f"SELECT seal, body FROM seals WHERE {_WHERE}", key).fetchone()  # noqa: S608
+        if old is None:
+            place = self.connection.execute("INSERT INTO bodies (body) VALUES (?)", (body,)).lastrowid
+            self.connection.execute("INSERT INTO seals VALUES (?, ?, ?, ?, ?, ?)", (*key, seal, place))
+        else:
+            self.manifest.take(self._entry(key, old[0]))
+            changed = self.connection.execute("UPDATE bodies SET body = ? WHERE n = ?", (body, old[1])).rowcount
+            if changed != 1:
+                raise self._damaged()
+            self.connection.execute(f"UPDATE seals SET seal = ? WHERE {_WHERE}", (seal, *key))  # noqa: S608
+        self.manifest.add(self.keys.entry(key, seal))
+
+    def drop(self, key: RecordKey) -> None:
+        """Take a record out, if it is there."""
+        old = self.connection.execute(f"SELECT seal, body FROM seals WHERE {_WHERE}", key).fetchone()  # noqa: S608
+        if old is not None:
+            self.manifest.take(self._entry(key, old[0]))
+            self.connection.execute("DELETE FROM bodies WHERE n = ?", (old[1],))
+            self.connection.execute(f"DELETE FROM seals WHERE {_WHERE}", key)  # noqa: S608
+
+    def _entry(self, key: RecordKey, seal: object) -> int:
+        if not isinstance(seal, bytes) or len(seal) != SEAL_BYTES:
+            raise self._damaged()
+        return self.keys.entry(key, seal)
+
+
+def _nobody(counter: int) -> None:
+    """Nobody wants to know yet."""

@@ -1,0 +1,125 @@
+"""SQLite: how the file is opened, what tables it has, and what its errors mean for the user.
+
+No plain text ever reaches SQLite: it keeps ids, numbers and sealed bytes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from tui.model.errors import Damaged, Denied, Unreachable, VaultError
+from tui.store.header import FORMAT
+
+APPLICATION_ID = 0x5354524D
+"""The letters STRM, by which `file` can tell what it is."""
+
+SCHEMA = {
+    b"attempts": b"CREATE TABLE attempts (at REAL NOT NULL)",
+    b"bodies": b"CREATE TABLE bodies (n INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+    b"meta": b"CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    b"seals": b"CREATE TABLE seals (kind INTEGER NOT NULL, id BLOB NOT NULL, version INTEGER NOT NULL,"
+    b" part INTEGER NOT NULL, seal BLOB NOT NULL, body INTEGER NOT NULL,"
+    b" PRIMARY KEY (kind, id, version, part)) WITHOUT ROWID",
+}
+
+_GUARDS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+)
+
+BUSY_SECONDS = 5.0
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open an existing file. Only the thread that opened the connection may use it."""
+    mode = "ro&immutable=1" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+    )
+    connection.text_factory = bytes
+    for guard in _GUARDS:
+        connection.execute(f"PRAGMA {guard}")
+    return connection
+
+
+def make_durable(connection: sqlite3.Connection, *, shared_memory: bool) -> None:
+    """Make a commit mean that it is on the disk; WAL needs shared memory, which network file systems do not have."""
+    if shared_memory:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+    else:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA synchronous=EXTRA")
+
+
+def lay_out(connection: sqlite3.Connection) -> None:
+    """Make the tables of a new file."""
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={FORMAT}")
+    for statement in SCHEMA.values():
+        connection.execute(statement.decode("ascii"))
+
+
+def check_layout(connection: sqlite3.Connection, path: Path) -> None:
+    """Compare the tables, byte by byte: nothing that we did not make may run in our queries.
+
+    Raises:
+        Damaged: it is another database, or ours with something added.
+    """
+    found = {name: sql for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}  # noqa: C416
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if found != SCHEMA or application != APPLICATION_ID:
+        raise Damaged(f"{path} is not a store of Strongroom, or something was added to it.")
+
+
+def blob(connection: sqlite3.Connection, name: str) -> bytes:
+    """Return a value of the table `meta`.
+
+    Raises:
+        Damaged: there is no such value.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    if row is None or not isinstance(row[0], bytes):
+        raise Damaged("The store has lost a part of its header; put a backup back.")
+    return row[0]
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a sentence. Misuse of a connection is a bug and passes."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except sqlite3.Error as error:
+        raise _sentence(error, path) from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> VaultError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return Unreachable(f"The disk is full: nothing was written to {path}. Make room and try again.")
+        case sqlite3.SQLITE_IOERR:
+            return Unreachable(f"The disk refuses to read or write {path}; nothing was changed.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return Denied(f"{path} can only be read: nothing was changed.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return Unreachable(f"Another program is writing to {path}: nothing was changed, try again.")
+        case sqlite3.SQLITE_CANTOPEN:
+            return Unreachable(f"{path} cannot be opened: check that its directory can be written.")
+        case sqlite3.SQLITE_NOMEM:
+            return Unreachable(f"Not enough memory is free to work with {path}.")
+        case sqlite3.SQLITE_NOTADB:
+            return Damaged(f"{path} is not a store of Strongroom, or its beginning was overwritten.")
+        case _:
+            return Damaged(f"{path} is damaged: what it holds is not what was written. Put a backup back.")
