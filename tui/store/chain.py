@@ -1,7 +1,8 @@
 """The audit log: each event holds the digest of the one before; the manifest holds the last digest and the number.
 
-So an event cannot be changed, taken out, moved or cut off at the end without notice. Failed attempts to unlock are noted in
-clear, since there is no key then, and enter the chain later; until then they can be removed by whoever can write the file.
+So an event cannot be changed, taken out, moved or cut off at the end without notice. Failed attempts to unlock are
+noted in clear, since there is no key then, and enter the chain later; until then they can be removed by whoever can
+write the file.
 """
 
 from __future__ import annotations

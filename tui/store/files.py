@@ -1,6 +1,6 @@
 """The file and its directory: whose they are, and that nobody else can read or replace them.
 
-The file itself is never opened here, since closing any descriptor of it would drop SQLite's locks in this process (POSIX).
+The file itself is never opened here, since closing any descriptor of it would drop SQLite's locks in this process.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def _guard_directory(directory: Path) -> list[str]:
     found = directory.stat()
     shared = found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX
     if found.st_uid not in (os.geteuid(), 0):
-        raise Denied(f"{directory} belongs to another user, who could replace the store; move it to a directory of yours.")
+        raise Denied(
+            f"{directory} belongs to another user, who could replace the store; move it to a directory of yours."
+        )
     if not shared:
         return []
     return [_tighten(directory, stat.S_IMODE(found.st_mode) & ~0o022)]

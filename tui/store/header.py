@@ -1,7 +1,7 @@
 """The header: what can be read without a key, and how the password gives the data key.
 
-It is canonical JSON: sorted keys, no spaces, nothing but small integers and lower-case ASCII. Bytes that are not what we would
-write are refused, so that there is one way to say everything.
+It is canonical JSON: sorted keys, no spaces, nothing but small integers and lower-case ASCII. Bytes that are not what
+we would write are refused, so that there is one way to say everything.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ _HEX = re.compile(r"(?:[0-9a-f]{2})*")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to the data key: so far a password. `wrapped` is the data key, sealed under what `cost` and `salt` derive."""
+    """One way to the data key: so far a password.
+
+    `wrapped` is the data key, sealed under what the password, `salt` and `cost` derive.
+    """
 
     cost: Cost
     salt: bytes

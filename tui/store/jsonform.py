@@ -1,7 +1,7 @@
 """JSON in records: written compactly, read strictly.
 
-UTF-8 in which a lone surrogate keeps its three bytes. A key that we do not know means that a newer Strongroom wrote it, and is
-refused: reading half of a record would lose the other half at the next write.
+UTF-8 in which a lone surrogate keeps its three bytes. A key that we do not know means that a newer Strongroom wrote it,
+and is refused: reading half of a record would lose the other half at the next write.
 """
 
 from __future__ import annotations

@@ -35,7 +35,9 @@ class Cost:
             Damaged: we never write such a cost.
         """
         if self.memory_kib > 2 * 1024 * 1024 or self.passes > 64 or self.lanes > 16:
-            raise Damaged("The store asks for an unreasonable amount of work to be opened; its header was tampered with.")
+            raise Damaged(
+                "The store asks for an unreasonable amount of work to be opened; its header was tampered with."
+            )
         if self.lanes < 1 or self.passes < 1 or self.memory_kib < FLOOR.memory_kib or self.work < FLOOR.work:
             raise Damaged("The store asks for too little work to protect its key; its header was tampered with.")
 

@@ -1,7 +1,8 @@
 """Overviews: what lists show of the items of a vault, sealed in segments of up to 256 lines.
 
-A segment is written in the transaction that changes its item, so that nothing is cached and nothing can be stale; it holds no
-secret. Each line is one JSON array that begins with the item's id, so that one line is replaced without parsing the others.
+A segment is written in the transaction that changes its item, so that nothing is cached and nothing can be stale; it
+holds no secret. Each line is one JSON array that begins with the item's id, so that one line is replaced without
+parsing the others.
 """
 
 from __future__ import annotations

@@ -133,7 +133,9 @@ class Records:
             raise self._lost(head)
         manifest = Manifest.decode(plain)
         if manifest.header != head:
-            raise Damaged(f"The key slots of {self.path} are not the ones last written: an old password may open it again.")
+            raise Damaged(
+                f"The key slots of {self.path} are not the ones last written: an old password may open it again."
+            )
         self._header = head
         return manifest
 
@@ -159,7 +161,8 @@ class Records:
             )
         else:
             rows = self.connection.execute(
-                "SELECT kind, id, version, part FROM seals WHERE kind = ? AND id = ? ORDER BY version, part", (kind, id_)
+                "SELECT kind, id, version, part FROM seals WHERE kind = ? AND id = ? ORDER BY version, part",
+                (kind, id_),
             )
         return [self._key(*row) for row in rows]
 

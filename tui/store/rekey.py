@@ -1,7 +1,7 @@
 """Another master password, or other keys altogether.
 
-Another password wraps the same data key anew: an old copy of the file still opens with the old password. Other keys seal every
-record anew, so that whoever had the old keys reads nothing written from now on.
+Another password wraps the same data key anew: an old copy of the file still opens with the old password. Other keys
+seal every record anew, so that whoever had the old keys reads nothing written from now on.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from tui.store import header, sql
 from tui.store.kdf import KEY_BYTES, Cost, affordable
 from tui.store.keys import Keys
 from tui.store.manifest import Manifest
-from tui.store.naming import RecordKey
 from tui.store.named import KINDS, unpack
+from tui.store.naming import RecordKey
 from tui.store.records import Records
 
 

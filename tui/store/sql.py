@@ -75,7 +75,7 @@ def check_layout(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         Damaged: it is another database, or ours with something added.
     """
-    found = {name: sql for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}  # noqa: C416
+    found = {name: sql for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if found != SCHEMA or application != APPLICATION_ID:
         raise Damaged(f"{path} is not a store of Strongroom, or something was added to it.")
@@ -106,20 +106,23 @@ def told(path: Path) -> Iterator[None]:
 
 def _sentence(error: sqlite3.Error, path: Path) -> VaultError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    match code:
-        case sqlite3.SQLITE_FULL:
-            return Unreachable(f"The disk is full: nothing was written to {path}. Make room and try again.")
-        case sqlite3.SQLITE_IOERR:
-            return Unreachable(f"The disk refuses to read or write {path}; nothing was changed.")
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return Denied(f"{path} can only be read: nothing was changed.")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-            return Unreachable(f"Another program is writing to {path}: nothing was changed, try again.")
-        case sqlite3.SQLITE_CANTOPEN:
-            return Unreachable(f"{path} cannot be opened: check that its directory can be written.")
-        case sqlite3.SQLITE_NOMEM:
-            return Unreachable(f"Not enough memory is free to work with {path}.")
-        case sqlite3.SQLITE_NOTADB:
-            return Damaged(f"{path} is not a store of Strongroom, or its beginning was overwritten.")
-        case _:
-            return Damaged(f"{path} is damaged: what it holds is not what was written. Put a backup back.")
+    kind, sentence = _NEWS.get(code, (Damaged, _DAMAGED))
+    return kind(sentence.format(path=path))
+
+
+_DAMAGED = "{path} is damaged: what it holds is not what was written. Put a backup back."
+_BUSY = (Unreachable, "Another program is writing to {path}: nothing was changed, try again.")
+_READ_ONLY = (Denied, "{path} can only be read: nothing was changed.")
+_NEWS: dict[int, tuple[type[VaultError], str]] = {
+    sqlite3.SQLITE_FULL: (Unreachable, "The disk is full: nothing was written to {path}. Make room and try again."),
+    sqlite3.SQLITE_IOERR: (Unreachable, "The disk refuses to read or write {path}; nothing was changed."),
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_AUTH: _READ_ONLY,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_CANTOPEN: (Unreachable, "{path} cannot be opened: check that its directory can be written."),
+    sqlite3.SQLITE_NOMEM: (Unreachable, "Not enough memory is free to work with {path}."),
+    sqlite3.SQLITE_NOTADB: (Damaged, "{path} is not a store of Strongroom, or its beginning was overwritten."),
+}

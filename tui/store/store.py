@@ -134,7 +134,7 @@ class Store:
         """Return a whole item, or raise NotFound."""
         return self._items.item(ref)
 
-    def create(self, item: Item) -> Item:
+    def create_item(self, item: Item) -> Item:
         """Save a new item into the vault of `item.ref`; id, times and version are chosen here."""
         return self._items.create(item)
 

@@ -16,8 +16,10 @@ from tui.store.records import Records, pad
 
 @dataclass(frozen=True, slots=True)
 class VaultRecord:
-    """What is kept of a vault. `active` counts items not archived; `part` is the segment that takes new items, `room` what it
-    still takes; `parts` counts the segments there ever were.
+    """What is kept of a vault.
+
+    `active` counts the items that are not archived; `part` is the segment that takes new items, `room` what it still
+    takes; `parts` counts the segments there ever were.
     """
 
     name: str
