@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tui.model.errors import Damaged, Denied, Invalid
 from tui.model.secret import Secret
-from tui.store.kdf import KEY_BYTES, SALT_BYTES, Cost, derive
+from tui.store.cost import Cost
+from tui.store.kdf import KEY_BYTES, SALT_BYTES, derive
 from tui.store.keys import LABEL, SEAL_BYTES, seal, unseal
 from tui.store.naming import id_bytes, id_text, prefixed
 

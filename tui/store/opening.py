@@ -13,7 +13,8 @@ from tui.model.errors import Denied
 from tui.model.secret import Secret
 from tui.store import files, header, sql
 from tui.store.chain import note_attempt
-from tui.store.kdf import KEY_BYTES, Cost, affordable
+from tui.store.cost import Cost, affordable
+from tui.store.kdf import KEY_BYTES
 from tui.store.keys import Keys
 from tui.store.manifest import Manifest
 from tui.store.naming import new_id

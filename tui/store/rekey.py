@@ -10,7 +10,8 @@ import os
 
 from tui.model.secret import Secret
 from tui.store import header, sql
-from tui.store.kdf import KEY_BYTES, Cost, affordable
+from tui.store.cost import Cost, affordable
+from tui.store.kdf import KEY_BYTES
 from tui.store.keys import Keys
 from tui.store.manifest import Manifest
 from tui.store.named import KINDS, unpack

@@ -18,8 +18,8 @@ from tui.model.vault import Vault
 from tui.store import backup, opening, rekey, sql
 from tui.store.chain import Chain
 from tui.store.codec import decode_draft, encode_draft
+from tui.store.cost import Cost
 from tui.store.items import Items
-from tui.store.kdf import Cost
 from tui.store.lastseen import LastSeen
 from tui.store.named import Named
 from tui.store.naming import RecordKind, id_text
