@@ -10,11 +10,6 @@ import atexit
 import os
 import sys
 
-try:
-    import termios
-except ImportError:  # not a POSIX system: then there is no echo to switch either
-    termios = None  # type: ignore[assignment]
-
 FRAMES_PER_SECOND = "240"
 """With Textual's own 60 the second paint that a key asks for waits 17 to 33 ms."""
 
@@ -69,8 +64,10 @@ def restore_echo(fd: int = 0) -> bool:
 
 def _set_echo(fd: int, *, shown: bool) -> bool:
     """Switch the terminal's echo; True where that was a change."""
-    if termios is None or not os.isatty(fd):
+    if sys.platform == "win32" or not os.isatty(fd):
         return False
+    import termios
+
     try:
         attributes = termios.tcgetattr(fd)
         flags = attributes[3] | termios.ECHO if shown else attributes[3] & ~termios.ECHO

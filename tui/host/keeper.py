@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -46,6 +47,8 @@ class Answer(StrEnum):
     NOT_KEPT = "not kept"
     """Read back, the clipboard does not hold what was put there."""
     FAILED = "failed"
+    HUNG = "hung"
+    """Said by the one who waited for an answer."""
 
 
 def command() -> tuple[str, ...]:
@@ -100,26 +103,32 @@ def _answer(request: bytes) -> Answer:
     try:
         if verb == b"copy":
             copy(body.decode())
-            return _read_back(paste, body.decode())
+            return _read_back(paste, body)
         key, expected = (bytes.fromhex(part) for part in body.decode().split())
-        if not hmac.compare_digest(digest(key, paste().encode()), expected):
+        if not hmac.compare_digest(digest(key, _held(paste)), expected):
             return Answer.CHANGED
         copy("")
-        return _read_back(paste, "")
-    except UnicodeDecodeError:  # a picture, say: nothing that we have put there
-        return Answer.NOT_KEPT if verb == b"copy" else Answer.CHANGED
-    except (OSError, RuntimeError, ValueError):  # pyperclip's own errors are RuntimeErrors
+        return _read_back(paste, b"")
+    except (OSError, RuntimeError, subprocess.SubprocessError):  # pyperclip's own errors are RuntimeErrors
         return Answer.FAILED
 
 
-def _read_back(paste: Callable[[], str], text: str) -> Answer:
-    """Wait until the clipboard holds `text`."""
+def _read_back(paste: Callable[[], str], expected: bytes) -> Answer:
+    """Wait until the clipboard holds what is expected."""
     deadline = time.monotonic() + READ_BACK_SECONDS
-    while paste() != text:
+    while _held(paste) != expected:
         if time.monotonic() > deadline:
             return Answer.NOT_KEPT
         time.sleep(0.02)
     return Answer.OK
+
+
+def _held(paste: Callable[[], str]) -> bytes:
+    """Return what the clipboard holds, as UTF-8. What is no text (a picture) is nothing that we have put there."""
+    try:
+        return paste().encode()
+    except UnicodeError:
+        return b"\xff"
 
 
 def _end_programs() -> None:
