@@ -49,12 +49,12 @@ def clip(text: str, width: int) -> str:
     """Return `text`, or where it is wider than `width` cells its beginning and "…". Never wider than `width`."""
     if cell_len(text) <= width:
         return text
-    return take(text, width - 1)[0] + MORE if width > 0 else ""
+    return take(text, width - 1)[0].rstrip(_JOINER) + MORE if width > 0 else ""
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Return `text` clipped and filled up with spaces to exactly `width` cells; `right` fills up before it."""
-    clipped = clip(text, width)
+    clipped = clip(text, width).rstrip(_JOINER)  # it would swallow the next character
     space = " " * (width - cell_len(clipped))
     return space + clipped if right else clipped + space
 
@@ -62,13 +62,13 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def marked(text: str, width: int, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
     """Yield `text`, fitted to `width` cells, in pieces; True goes with those that lie in `spans`.
 
-    Spans may overlap, be unordered or out of range. A span that parts a cluster takes in the whole of it.
+    Spans may overlap, be unordered or out of range. One that begins or ends inside a cluster does so after it.
     """
     fitted = fit(text, width)
     if not spans:
         yield fitted, False
         return
-    kept = len(text) if cell_len(text) <= width else len(take(text, width - 1)[0])
+    kept = len(text) if cell_len(text) <= width else len(clip(text, width)) - len(MORE)
     at = 0
     for begin, end in sorted(spans):
         start, stop = _snap(fitted, max(begin, at)), _snap(fitted, min(end, kept))
@@ -101,20 +101,6 @@ def wrap(text: str, width: int) -> list[str]:
         lines.append(line)
         text = rest
     return lines
-
-
-def chop(text: str, width: int) -> list[str]:
-    """Return `text` in lines of at most `width` cells (at least 2), broken wherever the room ends; nothing is left out."""
-    width = max(width, 2)
-    lines, line, used = [], "", 0
-    for cluster in clusters(text):
-        size = cell_len(cluster)
-        if used + size > width:
-            lines.append(line)
-            line, used = "", 0
-        line += cluster
-        used += size
-    return [*lines, line]
 
 
 def _plain(text: str) -> bool:

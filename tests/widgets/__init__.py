@@ -1,0 +1,1 @@
+"""Tests of the widgets, in tiny apps of their own."""
