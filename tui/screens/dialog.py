@@ -1,0 +1,109 @@
+"""What every modal has: a box with a heading, a line of hints, and the keys that work in all of them.
+
+Esc cancels; the keys of Lock and Quit at once work here as anywhere. Foreign text is shown, never interpreted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui import messages
+from tui.commands import Keymap, command
+from tui.host.display import display_text
+
+T = TypeVar("T")
+
+Hint = tuple[str, str]
+"""A key as people read it, and what it does."""
+
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """A modal that answers with a `T`: `cancelled` where it is left with Esc."""
+
+    CSS_PATH = Path(__file__).with_name("modals.tcss")
+    AUTO_FOCUS = ""
+
+    def __init__(self, heading: str, cancelled: T) -> None:
+        super().__init__()
+        self.heading = heading
+        self.cancelled = cancelled
+        self.problem = Static("", classes="problem", markup=False)
+        self.scroll = VerticalScroll(classes="content", can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            if self.heading:
+                yield shown(self.heading, "heading")
+            with self.scroll:
+                yield from self.body()
+            yield self.problem
+            yield Static(hint_line(self.hints()), classes="hints")
+
+    def body(self) -> Iterator[Widget]:
+        """Yield what is between heading and hints."""
+        raise AssertionError(f"{type(self).__name__} shows nothing")
+
+    def hints(self) -> Sequence[Hint]:
+        """Return the keys to tell."""
+        return [("Esc", "Cancel")]
+
+    def tell(self, sentence: str) -> None:
+        """Say what is wrong, above the hints; "" takes it away."""
+        self.problem.update(Content(display_text(sentence)))
+        self.problem.set_class(bool(sentence), "-shown")
+
+    def cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(self.cancelled)
+
+    def handle(self, key: str) -> bool:
+        """Do what a key means in this modal; return whether it meant something."""
+        return False
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that no widget wanted."""
+        if event.key == "escape":
+            self.cancel()
+        elif event.key in self._keys_of("app.lock"):
+            self.post_message(messages.LockNow())
+        elif event.key in self._keys_of("app.exit"):
+            self.post_message(messages.QuitApp(ask=False))
+        elif not self.handle(_name(event)):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _keys_of(self, command_id: str) -> tuple[str, ...]:
+        """Return the keys of a command in the keymap of the screen below."""
+        from tui.screens.base import BaseScreen
+
+        below = (screen for screen in reversed(self.app.screen_stack) if isinstance(screen, BaseScreen))
+        screen = next(below, None)
+        return (screen.keys.keymap if screen is not None else Keymap()).keys(command(command_id))
+
+
+def shown(text: str, classes: str = "") -> Static:
+    """Return a widget with foreign text, literally."""
+    return Static(Content("\n".join(display_text(line) for line in text.splitlines())), classes=classes)
+
+
+def hint_line(hints: Sequence[Hint]) -> Content:
+    """Return keys in the accent colour, each with what it does."""
+    parts: list[Content | tuple[str, str]] = []
+    for key, what in hints:
+        parts += [Content("   ") if parts else Content(""), (key, "bold $accent"), (f" {what}", "$text-muted")]
+    return Content.assemble(*parts)
+
+
+def _name(event: events.Key) -> str:
+    return event.character if event.character and event.is_printable and event.character != " " else event.key
