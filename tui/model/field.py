@@ -52,8 +52,8 @@ class Section:
 class Field:
     """One value of an item.
 
-    `value` is a `Secret` exactly when the kind is concealed. `raw_kind` is the service's own word for a kind of field
-    that we do not model (then `kind` is OTHER).
+    `value` is a `Secret` exactly when the kind is concealed; one of kind OTHER may hold either. `raw_kind` is the
+    service's own word for a kind of field that we do not model (then `kind` is OTHER).
     """
 
     id: FieldId
@@ -80,7 +80,9 @@ class Field:
 
 
 def as_kind(value: str | Secret, kind: FieldKind) -> str | Secret:
-    """Return `value` as a field of `kind` holds it: a `Secret` for concealed kinds, text for the others."""
+    """Return `value` as a field of `kind` holds it: a `Secret` where it is concealed, else text; OTHER keeps it."""
+    if kind is FieldKind.OTHER:
+        return value
     if kind.concealed:
         return value if isinstance(value, Secret) else Secret(value)
     return value.reveal() if isinstance(value, Secret) else value

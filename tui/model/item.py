@@ -34,7 +34,7 @@ class Website:
             host = urlsplit(self.url if "//" in self.url else f"//{self.url}").hostname or ""
         except ValueError:
             return ""
-        return host.removeprefix("www.")
+        return "" if any(map(str.isspace, host)) else host.removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)
