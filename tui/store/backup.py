@@ -45,7 +45,7 @@ def make(records: Records, counter: int) -> Path:
     draft = directory / f"{finished.name}.{os.getpid()}.new"
     try:
         directory.chmod(0o700)
-        draft.unlink(missing_ok=True)
+        _sweep(directory)
         files.make_file(draft)
         with sql.told(draft):
             records.connection.execute("VACUUM INTO ?", (str(draft),))
@@ -63,6 +63,13 @@ def make(records: Records, counter: int) -> Path:
     return finished
 
 
+def _sweep(directory: Path) -> None:
+    """Remove what backups that were cut short left behind."""
+    for left in directory.glob("*.new"):
+        if left.stat().st_mtime < time.time() - 3600 or left.name.endswith(f".{os.getpid()}.new"):
+            left.unlink(missing_ok=True)
+
+
 def check(copy: Path, records: Records) -> None:
     """Decrypt every record of a copy.
 
@@ -76,7 +83,7 @@ def check(copy: Path, records: Records) -> None:
         with other.reading():
             for key in other.all_keys():
                 other.read(key)
-            if connection.execute("PRAGMA quick_check").fetchone() != (b"ok",):
+            if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise Damaged(f"The backup {copy} is damaged and was thrown away.")
 
 

@@ -99,7 +99,8 @@ def make_directory(directory: Path) -> None:
         Unreachable: it cannot be made.
     """
     try:
-        directory.mkdir(parents=True, mode=0o700, exist_ok=True)
+        for missing in [one for one in (*reversed(directory.parents), directory) if not one.exists()]:
+            missing.mkdir(mode=0o700, exist_ok=True)
     except OSError:
         raise Unreachable(f"The directory {directory} cannot be made.") from None
 

@@ -22,6 +22,7 @@ from tui.store.keys import LABEL, SEAL_BYTES, seal, unseal
 from tui.store.naming import id_bytes, id_text, prefixed
 
 FORMAT = 1
+NEWER = "This store was made by a newer Strongroom; update Strongroom to open it."
 MOST_BYTES = 64 * 1024
 _STRANGE = "The header of this store is not one that Strongroom wrote; put a backup back."
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
@@ -88,7 +89,7 @@ def decode(stored: bytes) -> Header:
 def _read(found: dict[str, object]) -> Header:
     form = found["format"]
     if isinstance(form, int) and form > FORMAT:
-        raise Invalid("This store was made by a newer Strongroom; update Strongroom to open it.")
+        raise Invalid(NEWER)
     store, slots = found["store"], found["slots"]
     if form != FORMAT or not isinstance(store, str) or not isinstance(slots, list):
         raise Damaged(_STRANGE)

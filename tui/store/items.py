@@ -56,21 +56,33 @@ class Items:
         with self._records.reading():
             return self._load(ref)[1]
 
-    def create(self, item: Item) -> Item:
-        """Save a new item into the vault of `item.ref`; id, times and version are ours."""
+    def create(self, items: Sequence[Item]) -> list[Item]:
+        """Save new items, all or none, each into the vault of its `ref`; ids, times and versions are ours."""
         now = time.time()
-        raw_item = new_id()
-        ref = ItemRef(self._account, item.ref.vault, ItemId(id_text(raw_item)))
-        saved = replace(item, ref=ref, created=now, updated=now, version=1)
+        saved = []
+        for item in items:
+            ref = ItemRef(self._account, item.ref.vault, ItemId(id_text(new_id())))
+            saved.append(replace(item, ref=ref, created=now, updated=now, version=1))
         with self._records.writing():
-            raw, vault = self._vaults.load(ref.vault)
-            if vault.room <= 0:
-                vault = replace(vault, part=vault.parts, parts=vault.parts + 1, room=MOST_LINES)
-            self._put(RecordKey(RecordKind.ITEM, raw_item, 1, vault.part), saved)
-            count = self._overviews.replace(raw, vault.part, ref.item, line(saved.summary()))
-            active = vault.active + (saved.state is ItemState.ACTIVE)
-            self._vaults.save(raw, replace(vault, room=MOST_LINES - count, active=active, updated=now))
+            for vault in dict.fromkeys(item.ref.vault for item in saved):
+                self._add(vault, [item for item in saved if item.ref.vault == vault], now)
         return saved
+
+    def _add(self, vault: VaultId, items: Sequence[Item], now: float) -> None:
+        raw, record = self._vaults.load(vault)
+        waiting = list(items)
+        while waiting:
+            if record.room <= 0:
+                record = replace(record, part=record.parts, parts=record.parts + 1, room=MOST_LINES)
+            batch, waiting = waiting[: record.room], waiting[record.room :]
+            lines = self._overviews.lines(raw, record.part)
+            for item in batch:
+                self._put(RecordKey(RecordKind.ITEM, _raw(item.ref), 1, record.part), item)
+                lines.append(line(item.summary()))
+            self._overviews.save(raw, record.part, lines)
+            record = replace(record, room=MOST_LINES - len(lines))
+        active = sum(item.state is ItemState.ACTIVE for item in items)
+        self._vaults.save(raw, replace(record, active=record.active + active, updated=now))
 
     def update(self, ref: ItemRef, edits: Sequence[Edit], version: int) -> Item:
         """Make `edits` to the item. The item as it was becomes an earlier version.
@@ -161,8 +173,7 @@ class Items:
             self._records.drop(key)
 
     def _load(self, ref: ItemRef) -> tuple[RecordKey, Item]:
-        raw = id_bytes(ref.item)
-        keys = [] if raw is None else self._records.keys_of(RecordKind.ITEM, raw)
+        keys = self._records.keys_of(RecordKind.ITEM, _raw(ref))
         if not keys:
             raise NotFound(_GONE)
         if len(keys) > 1:
@@ -186,3 +197,10 @@ class Items:
 
     def _put(self, key: RecordKey, item: Item) -> None:
         self._records.put(key, pad(encode_item(replace(item, ref=replace(item.ref, account=_NOWHERE)))))
+
+
+def _raw(ref: ItemRef) -> bytes:
+    raw = id_bytes(ref.item)
+    if raw is None:
+        raise NotFound(_GONE)
+    return raw

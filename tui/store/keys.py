@@ -80,8 +80,13 @@ class Keys:
         """Return what one record adds to the manifest: a keyed digest of its address and its seal, as an integer.
 
         The seal holds the nonce and the tag, and the tag speaks for the body: no body has to be read.
+
+        Raises:
+            ValueError, TypeError, struct.error: these are no address and seal of ours.
         """
         kind, id_, version, part = key
+        if len(id_) != ID_BYTES or len(seal_) != SEAL_BYTES:
+            raise ValueError("not the size of a record's id or seal")
         text = _ENTRY.pack(1, kind, ID_BYTES, id_, 8, version, 8, part, SEAL_BYTES, seal_)
         return int.from_bytes(hmac.digest(self._entries, text, "sha256"), "big")
 

@@ -9,6 +9,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from tui.model.errors import Unreachable
+from tui.store.files import make_directory
+
 _WIDTH = 20
 
 
@@ -18,8 +21,8 @@ class LastSeen:
     def __init__(self, state_dir: Path, store_id: str) -> None:
         self._path = state_dir / f"{store_id}.counter"
         self._descriptor: int | None = None
-        with suppress(OSError):
-            state_dir.mkdir(parents=True, mode=0o700, exist_ok=True)
+        with suppress(OSError, Unreachable):
+            make_directory(state_dir)
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             self._descriptor = os.open(self._path, flags, 0o600)
 

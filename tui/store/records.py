@@ -6,6 +6,7 @@ A record never leaves this file unauthenticated, and none changes without the ma
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ class Records:
         self._connection: sqlite3.Connection | None = connection
         self._verified = False
         self._header: bytes | None = None
+        self._counter = 0
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -65,6 +67,8 @@ class Records:
         with sql.told(self.path):
             self.connection.execute("BEGIN")
             try:
+                if self._header not in (None, sql.blob(self.connection, "header")):
+                    self.read_manifest()
                 yield
             finally:
                 self._roll_back()
@@ -114,7 +118,7 @@ class Records:
                     last = key
                     total ^= self.keys.entry(key, seal)
                     count += 1
-            except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
+            except (TypeError, ValueError, struct.error) as error:
                 raise self._damaged() from error
             if (total, count) != (manifest.sum, manifest.count):
                 raise self._damaged()
@@ -128,15 +132,17 @@ class Records:
             Damaged: it is not what was written, or the header is an old one.
         """
         plain = self.keys.open_manifest(sql.blob(self.connection, "manifest"))
-        head = header.digest(sql.blob(self.connection, "header"))
+        head = sql.blob(self.connection, "header")
         if plain is None:
             raise self._lost(head)
         manifest = Manifest.decode(plain)
-        if manifest.header != head:
+        if manifest.counter < self._counter:
+            raise Damaged(f"{self.path} is older than it was a moment ago: an old copy was put back.")
+        if manifest.header != header.digest(head):
             raise Damaged(
                 f"The key slots of {self.path} are not the ones last written: an old password may open it again."
             )
-        self._header = head
+        self._header, self._counter = head, manifest.counter
         return manifest
 
     def _lost(self, head: bytes) -> Locked | Damaged:

@@ -5,25 +5,26 @@ No plain text ever reaches SQLite: it keeps ids, numbers and sealed bytes.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tui.model.errors import Damaged, Denied, Unreachable, VaultError
-from tui.store.header import FORMAT
+from tui.model.errors import Damaged, Denied, Invalid, Unreachable, VaultError
+from tui.store.header import FORMAT, NEWER
 
 APPLICATION_ID = 0x5354524D
 """The letters STRM, by which `file` can tell what it is."""
 
 SCHEMA = {
-    b"attempts": b"CREATE TABLE attempts (at REAL NOT NULL)",
-    b"bodies": b"CREATE TABLE bodies (n INTEGER PRIMARY KEY, body BLOB NOT NULL)",
-    b"meta": b"CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
-    b"seals": b"CREATE TABLE seals (kind INTEGER NOT NULL, id BLOB NOT NULL, version INTEGER NOT NULL,"
-    b" part INTEGER NOT NULL, seal BLOB NOT NULL, body INTEGER NOT NULL,"
-    b" PRIMARY KEY (kind, id, version, part)) WITHOUT ROWID",
+    "attempts": "CREATE TABLE attempts (at REAL NOT NULL)",
+    "bodies": "CREATE TABLE bodies (n INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+    "meta": "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "seals": "CREATE TABLE seals (kind INTEGER NOT NULL, id BLOB NOT NULL, version INTEGER NOT NULL,"
+    " part INTEGER NOT NULL, seal BLOB NOT NULL, body INTEGER NOT NULL,"
+    " PRIMARY KEY (kind, id, version, part)) WITHOUT ROWID",
 }
 
 _GUARDS = (
@@ -42,10 +43,8 @@ BUSY_SECONDS = 5.0
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open an existing file. Only the thread that opened the connection may use it."""
     mode = "ro&immutable=1" if read_only else "rw"
-    connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-    )
-    connection.text_factory = bytes
+    address = f"file://{quote(os.fsencode(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
     for guard in _GUARDS:
         connection.execute(f"PRAGMA {guard}")
     return connection
@@ -66,18 +65,22 @@ def lay_out(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={FORMAT}")
     for statement in SCHEMA.values():
-        connection.execute(statement.decode("ascii"))
+        connection.execute(statement)
 
 
 def check_layout(connection: sqlite3.Connection, path: Path) -> None:
     """Compare the tables, byte by byte: nothing that we did not make may run in our queries.
 
     Raises:
+        Invalid: a newer Strongroom made it.
         Damaged: it is another database, or ours with something added.
     """
-    found = {name: sql for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
+    found = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if found != SCHEMA or application != APPLICATION_ID:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application == APPLICATION_ID and version > FORMAT:
+        raise Invalid(NEWER)
+    if application != APPLICATION_ID or sorted(found, key=repr) != sorted(SCHEMA.items(), key=repr):
         raise Damaged(f"{path} is not a store of Strongroom, or something was added to it.")
 
 

@@ -136,7 +136,11 @@ class Store:
 
     def create_item(self, item: Item) -> Item:
         """Save a new item into the vault of `item.ref`; id, times and version are chosen here."""
-        return self._items.create(item)
+        return self._items.create([item])[0]
+
+    def create_items(self, items: Sequence[Item]) -> list[Item]:
+        """Save many new items at once, all or none."""
+        return self._items.create(items)
 
     def update(self, ref: ItemRef, edits: Sequence[Edit], version: int) -> Item:
         """Make edits that were made against `version`, or raise Conflict with the item as it is."""
