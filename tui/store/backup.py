@@ -81,7 +81,7 @@ def check(copy: Path, records: Records) -> None:
         other = Records(copy, connection, records.keys, read_only=True)
         other.verify()
         with other.reading():
-            for key in other.all_keys():
+            for key in other.keys_of():
                 other.read(key)
             if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise Damaged(f"The backup {copy} is damaged and was thrown away.")

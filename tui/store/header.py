@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tui.model.errors import Damaged, Denied, Invalid
+from tui.model.errors import Damaged, Invalid, WrongPassword
 from tui.model.secret import Secret
 from tui.store.cost import Cost
 from tui.store.kdf import KEY_BYTES, SALT_BYTES, derive
@@ -134,7 +134,7 @@ def unwrap(header: Header, password: Secret) -> bytes:
     """Return the data key.
 
     Raises:
-        Denied: no slot opens with this password.
+        WrongPassword: no slot opens with this password.
         Unreachable: not enough memory.
     """
     for slot in header.slots:
@@ -143,7 +143,7 @@ def unwrap(header: Header, password: Secret) -> bytes:
         data_key = unseal(AESGCM(key), slot.wrapped[:SEAL_BYTES], slot.wrapped[SEAL_BYTES:], bound)
         if data_key is not None:
             return data_key
-    raise Denied("That is not the master password of this store.")
+    raise WrongPassword("That is not the master password of this store.")
 
 
 def _bound(slot: Slot, store: bytes) -> bytes:

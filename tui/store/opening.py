@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.model.errors import Denied
+from tui.model.errors import Denied, WrongPassword
 from tui.model.secret import Secret
 from tui.store import files, header, sql
 from tui.store.chain import note_attempt
@@ -79,7 +79,7 @@ def unlock(path: Path, password: Secret) -> tuple[Records, tuple[str, ...]]:
     """Open a store; return its records, and what the user should know.
 
     Raises:
-        VaultError: a sentence for whatever stands in the way; Denied for a wrong password, which is noted.
+        VaultError: a sentence for whatever stands in the way; WrongPassword is noted in the file.
     """
     place = files.examine(path)
     with sql.told(path):
@@ -97,7 +97,7 @@ def _unlock(path: Path, connection: sqlite3.Connection, password: Secret, place:
     found = header.decode(sql.blob(connection, "header"))
     try:
         data_key = header.unwrap(found, password)
-    except Denied:
+    except WrongPassword:
         if not place.read_only:
             with suppress(sqlite3.Error):
                 note_attempt(connection, time.time())

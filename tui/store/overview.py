@@ -98,7 +98,7 @@ class Overviews:
 
     def _from_items(self, vault: bytes, part: int) -> list[bytes]:
         found = []
-        for key in self._records.keys_of_part(RecordKind.ITEM, part):
+        for key in [one for one in self._records.keys_of(RecordKind.ITEM) if one.part == part]:
             item = decode_item(self._records.read(key))
             if id_bytes(item.ref.vault) == vault:
                 found.append(line(item.summary()))

@@ -12,15 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.model.errors import Damaged, Denied, Locked
-from tui.store import header, sql
-from tui.store.keys import SEAL_BYTES, Keys
+from tui.store import header, sql, table
+from tui.store.keys import Keys
 from tui.store.manifest import Manifest
-from tui.store.naming import ID_BYTES, RecordKey, RecordKind
+from tui.store.naming import RecordKey, RecordKind
 
 PAD_BYTES = 256
 """The grain of plain records, so that the file tells sizes only roughly."""
-
-_WHERE = "kind = ? AND id = ? AND version = ? AND part = ?"
 
 
 def pad(plain: bytes, filler: bytes = b" ") -> bytes:
@@ -108,14 +106,8 @@ class Records:
         with self.reading():
             manifest = self.read_manifest()
             total = count = 0
-            last: tuple[object, ...] = ()
-            rows = self.connection.execute("SELECT kind, id, version, part, seal FROM seals")
             try:
-                for kind, id_, version, part, seal in rows:
-                    key = RecordKey(kind, id_, version, part)
-                    if key <= last:  # out of order: a search could miss what this scan sees
-                        raise self._damaged()
-                    last = key
+                for key, seal in table.scan(self.connection):
                     total ^= self.keys.entry(key, seal)
                     count += 1
             except (TypeError, ValueError, struct.error) as error:
@@ -159,50 +151,14 @@ class Records:
     def _damaged(self) -> Damaged:
         return Damaged(f"{self.path} is damaged: what it holds is not what was written. Put a backup back.")
 
-    def keys_of(self, kind: RecordKind, id_: bytes | None = None) -> list[RecordKey]:
-        """Return the addresses of all records of a kind, or of those with one id, in order."""
-        if id_ is None:
-            rows = self.connection.execute(
-                "SELECT kind, id, version, part FROM seals WHERE kind = ? ORDER BY kind, id, version, part", (kind,)
-            )
-        else:
-            rows = self.connection.execute(
-                "SELECT kind, id, version, part FROM seals WHERE kind = ? AND id = ? ORDER BY version, part",
-                (kind, id_),
-            )
-        return [self._key(*row) for row in rows]
-
-    def newest_first(self, kind: RecordKind, id_: bytes, before: int, limit: int) -> list[RecordKey]:
-        """Return up to `limit` addresses with a version below `before`, the highest first."""
-        rows = self.connection.execute(
-            "SELECT kind, id, version, part FROM seals WHERE kind = ? AND id = ? AND version < ?"
-            " ORDER BY version DESC LIMIT ?",
-            (kind, id_, before, limit),
-        )
-        return [self._key(*row) for row in rows]
-
-    def all_keys(self) -> list[RecordKey]:
-        """Return every address."""
-        rows = self.connection.execute("SELECT kind, id, version, part FROM seals ORDER BY kind, id, version, part")
-        return [self._key(*row) for row in rows]
-
-    def keys_of_part(self, kind: RecordKind, part: int) -> list[RecordKey]:
-        """Return the addresses of a kind with one part. Reads all of that kind."""
-        return [key for key in self.keys_of(kind) if key.part == part]
-
-    def _key(self, kind: object, id_: object, version: object, part: object) -> RecordKey:
-        if (
-            isinstance(kind, int)
-            and isinstance(version, int)
-            and isinstance(part, int)
-            and isinstance(id_, bytes)
-            and len(id_) == ID_BYTES
-            and 0 <= kind < 256
-            and version >= 0
-            and part >= 0
-        ):
-            return RecordKey(kind, id_, version, part)
-        raise self._damaged()
+    def keys_of(self, kind: RecordKind | None = None, id_: bytes | None = None) -> list[RecordKey]:
+        """Return the addresses of all records, of those of a kind, or of those of a kind with one id, in order."""
+        try:
+            if kind is None:
+                return table.every(self.connection)
+            return table.of_kind(self.connection, kind) if id_ is None else table.of_id(self.connection, kind, id_)
+        except ValueError:
+            raise self._damaged() from None
 
     def get(self, key: RecordKey) -> bytes | None:
         """Return a plain record, or None where there is none.
@@ -211,14 +167,11 @@ class Records:
             Damaged: it is not what was written.
             Locked: another process changed the keys.
         """
-        row = self.connection.execute(f"SELECT seal, body FROM seals WHERE {_WHERE}", key).fetchone()  # noqa: S608
+        row = self._find(key)
         if row is None:
             return None
-        seal, place = row
-        found = self.connection.execute("SELECT body FROM bodies WHERE n = ?", (place,)).fetchone()
-        if found is None or not isinstance(found[0], bytes) or not isinstance(seal, bytes):
-            raise self._damaged()
-        plain = self.keys.open_record(key, seal, found[0])
+        body = table.body(self.connection, row)
+        plain = None if body is None else self.keys.open_record(key, row.seal, body)
         if plain is None:
             self.read_manifest()  # tells whether the keys were changed
             raise self._damaged()
@@ -238,30 +191,27 @@ class Records:
     def put(self, key: RecordKey, plain: bytes) -> None:
         """Seal a record under its address, in place of the one that is there."""
         seal, body = self.keys.seal_record(key, plain)
-        old = self.connection.execute(f"SELECT seal, body FROM seals WHERE {_WHERE}", key).fetchone()  # noqa: S608
+        old = self._find(key)
         if old is None:
-            place = self.connection.execute("INSERT INTO bodies (body) VALUES (?)", (body,)).lastrowid
-            self.connection.execute("INSERT INTO seals VALUES (?, ?, ?, ?, ?, ?)", (*key, seal, place))
+            table.insert(self.connection, key, seal, body)
         else:
-            self.manifest.take(self._entry(key, old[0]))
-            changed = self.connection.execute("UPDATE bodies SET body = ? WHERE n = ?", (body, old[1])).rowcount
-            if changed != 1:
+            self.manifest.take(self.keys.entry(key, old.seal))
+            if not table.replace(self.connection, key, old, seal, body):
                 raise self._damaged()
-            self.connection.execute(f"UPDATE seals SET seal = ? WHERE {_WHERE}", (seal, *key))  # noqa: S608
         self.manifest.add(self.keys.entry(key, seal))
 
     def drop(self, key: RecordKey) -> None:
         """Take a record out, if it is there."""
-        old = self.connection.execute(f"SELECT seal, body FROM seals WHERE {_WHERE}", key).fetchone()  # noqa: S608
+        old = self._find(key)
         if old is not None:
-            self.manifest.take(self._entry(key, old[0]))
-            self.connection.execute("DELETE FROM bodies WHERE n = ?", (old[1],))
-            self.connection.execute(f"DELETE FROM seals WHERE {_WHERE}", key)  # noqa: S608
+            self.manifest.take(self.keys.entry(key, old.seal))
+            table.delete(self.connection, key, old)
 
-    def _entry(self, key: RecordKey, seal: object) -> int:
-        if not isinstance(seal, bytes) or len(seal) != SEAL_BYTES:
-            raise self._damaged()
-        return self.keys.entry(key, seal)
+    def _find(self, key: RecordKey) -> table.Row | None:
+        try:
+            return table.find(self.connection, key)
+        except ValueError:
+            raise self._damaged() from None
 
 
 def _nobody(counter: int) -> None:

@@ -59,7 +59,7 @@ def _reseal(records: Records, new: Keys) -> None:
     old, was = records.keys, records.manifest
     now = Manifest(was.header)
     now.counter, now.events, now.head = was.counter, was.events, was.head
-    for key in records.all_keys():
+    for key in records.keys_of():
         records.keys, records.manifest = old, was
         plain = records.read(key)
         records.drop(key)
