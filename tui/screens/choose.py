@@ -119,5 +119,5 @@ class Choose(Dialog[str | None]):
         label, note = display_text(choice.label), display_text(choice.note)
         parts.append((fit(label, width) if note else label, ""))
         if note:
-            parts.append((f"  {note}", "$text-muted" if choice.enabled else ""))
+            parts.append((f"  {note}", "dim"))
         return Content.assemble(*parts)

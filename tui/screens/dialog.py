@@ -101,7 +101,7 @@ def hint_line(hints: Sequence[Hint]) -> Content:
     """Return keys in the accent colour, each with what it does."""
     parts: list[Content | tuple[str, str]] = []
     for key, what in hints:
-        parts += [Content("   ") if parts else Content(""), (key, "bold $accent"), (f" {what}", "$text-muted")]
+        parts += [Content("   ") if parts else Content(""), (key, "bold $accent"), (f" {display_text(what)}", "")]
     return Content.assemble(*parts)
 
 

@@ -42,12 +42,13 @@ class Form(Dialog[dict[str, str] | None]):
     ) -> None:
         super().__init__(title, cancelled=None)
         self._fields = tuple(fields)
-        self._inputs = [line_input(field.value, secret=field.secret) for field in fields]
+        self._inputs: list[Input] = []
         self._check = check
         self._submit = submit
 
     def body(self) -> Iterator[Widget]:
         """Yield each field's label and input."""
+        self._inputs = [line_input(field.value, secret=field.secret) for field in self._fields]
         for field, line in zip(self._fields, self._inputs, strict=True):
             yield shown(field.label, "label")
             yield line
