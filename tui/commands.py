@@ -106,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("items.tags", ("#",), "Tags", "Change the tags.", 3),
     Command("items.sort", ("s",), "Sort", "Sort by recent use, title, change or category.", 3),
     Command("items.versions", ("H",), "Versions", "See earlier versions, and restore one.", 3),
-    Command("items.reveal_all", ("R",), "Reveal all", "Reveal every concealed field of the item shown.", 2),
+    Command("detail.reveal_all", ("R",), "Reveal all", "Reveal every concealed field of the item shown.", 2),
     Command("items.switch", ("tab", "shift+tab"), "Other side", "Go from the list to the fields and back.", 0),
     Command("list.open", ("enter", "l", "right"), "Open", "Go to the fields.", 5, palette=False),
     Command("list.copy_menu", ("y",), "Copy …", "Choose what to copy.", 0, palette=False),

@@ -36,11 +36,12 @@ class GoToVaults(Message):
 
 @dataclass
 class OpenVault(Message):
-    """Show the items of a vault, or of all of them (None), with this filter."""
+    """Show the items of a vault, or of all of them (None), with this filter; `typing`: begin in the filter."""
 
     account: AccountId | None = None
     vault: VaultId | None = None
     filter: str = ""
+    typing: bool = False
 
 
 @dataclass
@@ -99,3 +100,7 @@ class SettingsChanged(Message):
     """A setting was changed on the screen, and is to be written to its file."""
 
     path: Path | None = None
+
+
+class Suspend(Message):
+    """Cover the screen and go back to the shell."""

@@ -20,6 +20,10 @@ class Denied(VaultError):
     """A wrong password, a refused token, or a right that is missing."""
 
 
+class WrongPassword(Denied):
+    """The master password does not open the store."""
+
+
 class NotFound(VaultError):
     """There is no such thing (any more)."""
 

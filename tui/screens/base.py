@@ -112,8 +112,11 @@ class BaseScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to follow the focus and the state."""
-        self.watch(self, "focused", lambda: self.refresh_footer())
+        self.watch(self, "focused", self._focus_moved)
         self.refresh_state()
+
+    def _focus_moved(self) -> None:
+        self.refresh_footer()
 
     def on_screen_resume(self) -> None:
         """Bring footer and state up to date when the screen is seen again."""
@@ -196,6 +199,6 @@ class BaseScreen(Screen[None]):
         self.app.simulate_key(event.key)
 
 
-def focused_within(screen: Screen[object], node: DOMNode) -> bool:
+def focused_within(screen: BaseScreen, node: DOMNode) -> bool:
     """Whether the focus is on `node` or in it."""
     return screen.focused is not None and node in screen.focused.ancestors_with_self

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.errors import Invalid, NotFound, VaultError
@@ -33,6 +34,8 @@ class Target(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a target
     CODE = "one-time code"
     WEBSITE = "website"
+    TITLE = "title"
+    ID = "item id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Access:
     """Reveals and copies. Lives on Textual's loop."""
 
     def __init__(
-        self, api: Callable[[AccountId], ApiWorker], audit: AuditLog, clipboard: Clipboard, recent: Recent
+        self, api: Callable[[AccountId], ApiWorker[Any]], audit: AuditLog, clipboard: Clipboard, recent: Recent
     ) -> None:
         self._api = api
         self._audit = audit
@@ -120,6 +123,8 @@ class Access:
             if what.index < len(item.websites):
                 return "Website", item.websites[what.index].url
             raise NotFound("That website is no longer in this item.")
+        if what is Target.TITLE or what is Target.ID:
+            return what.value.capitalize(), item.title if what is Target.TITLE else item.ref.item
         if what is Target.WEBSITE:
             if item.websites:
                 return "Website", item.websites[0].url

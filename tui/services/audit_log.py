@@ -24,8 +24,8 @@ BURST_SECONDS = 300.0
 class AuditLog:
     """Appends events and reads them back, newest first.
 
-    `kept` says whether they outlive the run. `on_problem` is told a sentence where an event could not be written or where
-    refusals pile up.
+    `kept` says whether they outlive the run. `on_problem` is told a sentence where an event could not be written, or
+    where refusals pile up.
     """
 
     def __init__(self, home: Home | None, actor: str, on_problem: Callable[[str], None]) -> None:

@@ -1,7 +1,7 @@
 """The catalog: what every open account holds, as one list of rows, and what changed in it.
 
-It lives on Textual's loop. Pages become columns on the workers' threads and die there; here rows are only appended, or a
-whole snapshot is exchanged.
+It lives on Textual's loop. Pages become columns on the workers' threads and die there; here rows are only appended, or
+a whole snapshot is exchanged.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from tui.services.worker import ApiWorker
 class Catalog:
     """Vaults and item rows of all open accounts.
 
-    `snapshot` is what there is now; listeners are called on Textual's loop whenever it is another one, or the vaults or the
-    loading changed.
+    `snapshot` is what there is now; listeners are called on Textual's loop whenever it is another one, or the vaults or
+    the loading changed.
     """
 
     def __init__(self) -> None:

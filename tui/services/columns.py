@@ -1,7 +1,8 @@
 """Items as columns: what a list needs of many items, with no object per row.
 
-Rows are only ever added. A snapshot is the columns, how many rows of them it sees, and nothing else; replacing a row makes
-new columns. Text is safe to show: it passed `display_text()` here, so that what is matched, marked and measured is one text.
+Rows are only ever added. A snapshot is the columns, how many rows of them it sees, and nothing else; replacing a row
+makes new columns. Text is safe to show: it passed `display_text()` here, so that what is matched, marked and measured
+is one text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Finding and sorting rows of the catalog, in a thread: never on Textual's loop, never holding the interpreter for long."""
+"""Finding and sorting rows of the catalog.
+
+Many rows are searched in a thread: never on Textual's loop, and never holding the interpreter for long.
+"""
 
 from __future__ import annotations
 

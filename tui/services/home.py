@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui.backends.local.backend import LocalBackend
-from tui.model.draft import Draft
 from tui.model.ids import HOME
 from tui.model.secret import Secret
 from tui.services.worker import ApiWorker, Written
@@ -42,6 +41,7 @@ async def make_store(home: Home, path: Path, state: Path, password: Secret, cost
     await home.start(opener)
 
 
-async def save_draft(home: Home, draft: Draft) -> None:
-    """Seal a draft; when this returns it survives a `kill -9`."""
-    await home.read(lambda backend: backend.save_draft(draft))
+def warnings(home: Home) -> tuple[str, ...]:
+    """Return what was odd when the store was opened: sentences for the user."""
+    backend = home.backend
+    return backend.warnings if backend is not None else ()

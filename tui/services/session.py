@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from typing import Any
 
 from tui.backends.protocol import Action
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.draft import Draft
 from tui.model.errors import Denied, VaultError
-from tui.model.ids import AccountId, ItemRef, VaultId
+from tui.model.ids import AccountId, ItemRef
 from tui.services.access import Access
 from tui.services.accounts import Accounts
 from tui.services.audit_log import AuditLog
@@ -40,8 +39,8 @@ AUDITED: dict[Action, AuditAction] = {
 class Session:
     """Everything of one unlocked time.
 
-    `on_news` is told sentences that no screen asked for: a write that failed unseen, a warning. `on_change` is called when
-    something on the status line may be another.
+    `on_news` is told sentences that no screen asked for: a write that failed unseen, a warning. `on_change` is called
+    when something on the status line may be another.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class Session:
         self.accounts.add(home, name)
         self._attach(home)
 
-    def api(self, account: AccountId) -> ApiWorker:
+    def api(self, account: AccountId) -> ApiWorker[Any]:
         """Return the worker of an account."""
         return self.accounts.api(account)
 

@@ -90,6 +90,11 @@ class ApiWorker(Generic[B]):
         await self._bridge.stop()
 
     @property
+    def backend(self) -> B | None:
+        """The open backend. Only what needs no I/O may be asked of it here."""
+        return self._backend
+
+    @property
     def busy(self) -> int:
         """How many calls are under way."""
         return self._bridge.busy

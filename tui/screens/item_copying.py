@@ -1,0 +1,84 @@
+"""Copying from the item browser: single keys, the login sequence, and the copy menu."""
+
+from __future__ import annotations
+
+from tui.model.field import Field, FieldKind, Purpose
+from tui.model.ids import FieldId
+from tui.model.item import Item
+from tui.screens.base import BaseScreen
+from tui.screens.modals import Choice, Choose
+from tui.screens.selection import Selection
+from tui.services.access import Target, WebsiteAt
+
+Wanted = Target | FieldId | WebsiteAt
+
+
+class Copying:
+    """Copies things of the item under the cursor, and says what came of it."""
+
+    def __init__(self, screen: BaseScreen, selection: Selection) -> None:
+        self._screen = screen
+        self._selection = selection
+
+    def copy(self, what: Wanted) -> None:
+        """Copy one thing."""
+        self._screen.run_worker(self._copy(what), name="copy", group="copy", description="copy")
+
+    def login(self) -> None:
+        """Copy the next step of the login sequence."""
+        self._screen.run_worker(self._login(), name="copy", group="copy", description="copy")
+
+    def menu(self) -> None:
+        """Ask what to copy."""
+        self._screen.run_worker(self._menu(), name="copy menu", group="copy", description="copy menu")
+
+    async def _copy(self, what: Wanted) -> None:
+        screen, ref = self._screen, self._selection.ref
+        if ref is None:
+            return
+        with screen.reporting():
+            copied = await screen.session.access.copy(ref, what)
+            screen.say(copied.sentence, "success")
+
+    async def _login(self) -> None:
+        screen, ref = self._screen, self._selection.ref
+        if ref is None:
+            return
+        with screen.reporting():
+            copied = await screen.session.access.copy_login(ref)
+            screen.say(f"{copied.sentence} · P goes on", "success")
+
+    async def _menu(self) -> None:
+        screen, ref = self._screen, self._selection.ref
+        if ref is None:
+            return
+        with screen.reporting():
+            entries = menu(await screen.session.api(ref.account).item(ref))
+            chosen = await screen.app.push_screen_wait(Choose("Copy", [choice for choice, _ in entries]))
+            if chosen is not None:
+                await self._copy(next(wanted for choice, wanted in entries if choice.id == chosen))
+
+
+def menu(item: Item) -> list[tuple[Choice, Wanted]]:
+    """Return what can be copied of an item, each with its letter; values are not shown."""
+    found: list[tuple[Choice, Wanted]] = []
+    numbers = iter("123456789")
+    taken: set[str] = set()
+    for field in item.fields:
+        if not field.empty:
+            letter = _letter(field)
+            key = letter if letter and letter not in taken else next(numbers, "")
+            taken.add(key)
+            found.append((Choice(f"field {field.id}", field.label or field.kind.value, key), field.id))
+    for index, site in enumerate(item.websites):
+        key = "w" if index == 0 else next(numbers, "")
+        found.append((Choice(f"website {index}", "website", key, note=site.host), WebsiteAt(index)))
+    found.append((Choice("title", "title", "i"), Target.TITLE))
+    found.append((Choice("id", "item id", "d"), Target.ID))
+    return found
+
+
+def _letter(field: Field) -> str:
+    if field.kind is FieldKind.OTP:
+        return "t"
+    return {Purpose.USERNAME: "u", Purpose.PASSWORD: "p", Purpose.NOTES: "n"}.get(field.purpose, "")

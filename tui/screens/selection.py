@@ -1,0 +1,29 @@
+"""What the item browser is looking at: what was found, where the cursor is, and what is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.model.ids import ItemRef
+from tui.services.finder import NOTHING, Found, Request
+
+
+@dataclass(slots=True)
+class Selection:
+    """Shared by the browser and what it does to items. `cursor` is a place in `found.rows`, -1 where there are none."""
+
+    request: Request
+    found: Found = NOTHING
+    cursor: int = -1
+    marked: set[ItemRef] = field(default_factory=set)
+
+    @property
+    def ref(self) -> ItemRef | None:
+        """The item under the cursor."""
+        rows = self.found.rows
+        return self.found.snapshot.ref(rows[self.cursor]) if 0 <= self.cursor < len(rows) else None
+
+    @property
+    def refs(self) -> list[ItemRef]:
+        """The marked items, or the one under the cursor."""
+        return sorted(self.marked) or ([self.ref] if self.ref else [])
