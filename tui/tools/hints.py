@@ -1,0 +1,78 @@
+"""What is said about a value while it is typed. A hint informs and never stands in the way.
+
+No hint contains the value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tui.model.errors import Invalid
+from tui.model.field import Field, FieldKind
+from tui.model.item import Item, Website
+from tui.model.secret import Secret
+from tui.tools import strength, totp
+from tui.tools.strength import Strength
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A short text beside an input, and whether all is well."""
+
+    text: str = ""
+    ok: bool = True
+
+
+def hint(field: Field) -> Hint:
+    """Return what is to be said about the value of a field; empty where there is nothing to say."""
+    if field.empty:
+        return Hint()
+    value = field.value
+    if field.kind is FieldKind.OTP:
+        return _otp(value.reveal() if isinstance(value, Secret) else value)
+    if isinstance(value, Secret):
+        return Hint()
+    if field.kind is FieldKind.EMAIL and not _EMAIL.fullmatch(value.strip()):
+        return Hint("This does not look like an e-mail address.", ok=False)
+    if field.kind is FieldKind.URL:
+        return url_hint(value)
+    return Hint()
+
+
+def url_hint(url: str) -> Hint:
+    """Return what is to be said about an address."""
+    try:
+        scheme = urlsplit(url.strip()).scheme.lower()
+    except ValueError:
+        return Hint("This does not look like an address.", ok=False)
+    if scheme == "http":
+        return Hint("http:// is not encrypted.", ok=False)
+    return Hint() if Website(url.strip()).host else Hint("This does not look like an address.", ok=False)
+
+
+def judge(field: Field, item: Item) -> Strength | None:
+    """Return how hard a concealed value of an item is to guess; None where that says nothing about it."""
+    if field.kind is not FieldKind.CONCEALED or field.empty or not isinstance(field.value, Secret):
+        return None
+    return strength.estimate(field.value.reveal(), known_of(item))
+
+
+def known_of(item: Item) -> Sequence[str]:
+    """Return what somebody who guesses knows: the title, the user name, the hosts."""
+    summary = item.summary()
+    return [item.title, summary.username, *(site.host for site in item.websites)]
+
+
+def _otp(text: str) -> Hint:
+    try:
+        otp = totp.parse(text)
+    except Invalid as error:
+        return Hint(str(error), ok=False)
+    if otp.steam:
+        return Hint(f"ok, Steam, {otp.period} s")
+    return Hint(f"ok, {otp.digits} digits, {'by counter' if otp.counter is not None else f'{otp.period} s'}")
