@@ -18,7 +18,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
-READ_BACK_SECONDS = 1.0
+READ_BACK_SECONDS = 0.6
 """An X server learns of a new owner a moment after the program that copies has returned."""
 
 _PROGRAMS = ("copy_wl", "copy_xclip", "copy_xsel", "copy_osx_pbcopy", "copy_osx_pyobjc", "copy_wsl")

@@ -1,6 +1,6 @@
 """Where Strongroom keeps its files. Only this file knows what the platform calls those places.
 
-`STRONGROOM_HOME` names one folder for all of them. Nothing is made here but by `private_dir`.
+`STRONGROOM_HOME` names one folder for all of them. Only `private_dir` and `write_private` make anything.
 """
 
 from __future__ import annotations
@@ -61,6 +61,28 @@ def private_dir(path: Path) -> Path:
     except OSError as error:
         raise Unreachable(f"The folder {path} cannot be made: {error.strerror or error}.") from error
     return path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a text file at once (0600): whoever reads it sees the old text or the new. A link to it stays a link.
+
+    Raises:
+        Unreachable: it cannot be written; then the old text is still there.
+    """
+    import secrets
+
+    target = Path(os.path.realpath(path))
+    private_dir(target.parent)
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise Unreachable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _own_home() -> Path | None:

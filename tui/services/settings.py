@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.host.display import display_text
-from tui.host.paths import private_dir
+from tui.host.paths import write_private
 from tui.model.errors import Invalid, Unreachable
 
 FILE_NAME = "settings.toml"
@@ -147,7 +146,7 @@ def save_value(path: Path, name: str, value: Value) -> None:
         raise Unreachable(f"The settings cannot be read: {error.strerror or error} ({path}).") from error
     except UnicodeDecodeError as error:
         raise Invalid(f"The setting was not saved: {path} is not UTF-8 text.") from error
-    _write(path, _with_value(text, name, value))
+    write_private(path, _with_value(text, name, value))
 
 
 def render_default() -> str:
@@ -205,7 +204,9 @@ def _toml(value: Value) -> str:
 def _complaint(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8 text"
-    return display_text(str(error)[:200]) if isinstance(error, tomllib.TOMLDecodeError) else "it is nested too deeply"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return display_text(str(error)[:200])
+    return "it is nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"
 
 
 def _read(path: Path) -> str:
@@ -252,21 +253,3 @@ def _candidates(text: str, name: str, value: str) -> Iterable[str]:
     for match in re.finditer(rf"^#[ \t]*{name}[ \t]*=[^\n]*\n", text, re.MULTILINE):
         yield f"{text[: match.end()]}{name} = {value}\n{text[match.end() :]}"
     yield f"{name} = {value}\n{text}"
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace the file at once (0600). A link, as tools for dotfiles make them, stays one."""
-    import secrets
-
-    target = Path(os.path.realpath(path))
-    private_dir(target.parent)
-    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(target)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise Unreachable(f"The settings cannot be written: {error.strerror or error} ({path}).") from error

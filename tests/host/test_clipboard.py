@@ -1,0 +1,292 @@
+"""The ways to a clipboard: never a false "copied", never a secret where another process can read it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import xserver
+from tests.xserver import XServer, wait_until
+from tui.host import clipboard, keeper
+from tui.host.clipboard import Route, choose_route, osc52, osc52_clear
+from tui.host.keeper import Answer
+from tui.model.errors import Invalid
+
+TEXT = "s3cret-Grüße-密码-🔑"
+NAP = f"sleep 60.{os.getpid():08d}"
+"""A command that hangs, and is told from that of another test run."""
+
+
+@pytest.fixture(scope="module")
+def x() -> Iterator[XServer]:
+    with xserver.running() as server:
+        yield server
+
+
+async def copy(text: str, env: dict[str, str]) -> Answer:
+    return await clipboard.copy_native(text.encode(), env, "linux")
+
+
+def program(folder: Path, name: str, script: str) -> str:
+    """Put a program of this name first on the PATH that is returned."""
+    file = folder / name
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+def processes_with(word: str) -> list[str]:
+    """Every process whose command line holds this word."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:  # it ended meanwhile
+            continue
+        if word in line:
+            found.append(line)
+    return found
+
+
+# Which route
+
+
+@pytest.mark.parametrize(
+    ("env", "platform", "route"),
+    [
+        ({"DISPLAY": ":0"}, "linux", Route.NATIVE),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", Route.NATIVE),
+        ({"WSL_DISTRO_NAME": "Debian"}, "linux", Route.NATIVE),
+        ({}, "darwin", Route.NATIVE),
+        ({}, "linux", Route.OSC52),
+        ({"DISPLAY": ""}, "linux", Route.OSC52),
+        ({"DISPLAY": ":0", "SSH_TTY": "/dev/pts/1"}, "linux", Route.OSC52),
+        ({"WAYLAND_DISPLAY": "w", "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, "linux", Route.OSC52),
+        ({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, "darwin", Route.OSC52),
+        ({"SSH_CLIENT": "10.0.0.1 1 22", "WSL_INTEROP": "/run/WSL/1"}, "linux", Route.OSC52),
+    ],
+)
+def test_the_route_that_reaches_the_reader_is_chosen(env: dict[str, str], platform: str, route: Route) -> None:
+    assert choose_route(env, platform) is route
+
+
+@pytest.mark.parametrize("route", list(Route))
+def test_the_setting_overrules_what_would_be_chosen(route: Route) -> None:
+    assert choose_route({"DISPLAY": ":0", "SSH_TTY": "/dev/pts/1"}, "linux", route.value) is route
+
+
+# OSC 52
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_a_terminal_gets_the_exact_text(text: str) -> None:
+    sequence = osc52(text)
+    assert sequence.startswith("\x1b]52;c;")
+    assert sequence.endswith("\x07")
+    assert base64.b64decode(sequence[7:-1], validate=True).decode() == text
+
+
+def test_what_a_terminal_cannot_take_is_refused_with_a_sentence() -> None:
+    assert len(osc52("é" * (clipboard.OSC52_LIMIT // 2))) <= 100_000
+    with pytest.raises(Invalid, match=r"longer than the 74,994 bytes"):
+        osc52("é" * (clipboard.OSC52_LIMIT // 2 + 1))
+    with pytest.raises(Invalid, match=r"half a character") as caught:
+        osc52("s3cret\ud83d")
+    assert "s3cret" not in str(caught.value)
+    assert caught.value.__cause__ is None  # whose text would be the value
+
+
+def test_clearing_is_asked_for_in_both_ways_that_terminals_know() -> None:
+    assert osc52_clear() == "\x1b]52;c;!\x07\x1b]52;c;IA==\x07"
+
+
+@pytest.mark.parametrize(("mode", "arrives"), [("on", True), ("external", False)])
+def test_tmux_passes_a_copy_on_only_as_its_caveat_says(tmp_path: Path, mode: str, arrives: bool) -> None:
+    xserver.need("tmux")
+    tmux = ["tmux", "-S", str(tmp_path / "socket"), "-f", os.devnull]
+    (tmp_path / "sequence").write_bytes(osc52(TEXT).encode())
+    done = tmp_path / "done"
+    shell = f"cat {tmp_path / 'sequence'}; touch {done}; sleep 60"
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
+    null = subprocess.DEVNULL
+    try:
+        start = [*tmux, "start-server", ";", "set", "-g", "set-clipboard", mode, ";", "new-session", "-d", shell]
+        subprocess.run(start, env=env, check=True, timeout=10, stdout=null, stderr=null)
+        wait_until(done.exists)
+        if arrives:
+            wait_until(lambda: _tmux_buffer(tmux, env) == TEXT)
+        else:
+            time.sleep(0.3)
+            assert _tmux_buffer(tmux, env) == ""
+    finally:
+        subprocess.run([*tmux, "kill-server"], env=env, check=False, timeout=10, stdout=null, stderr=null)
+    assert "only with `set-clipboard on`" in clipboard.terminal_caveat({"TMUX": "/tmp/tmux,1,0"})  # noqa: S108
+
+
+def _tmux_buffer(tmux: list[str], env: dict[str, str]) -> str:
+    shown = subprocess.run([*tmux, "show-buffer"], env=env, check=False, timeout=10, capture_output=True)
+    return shown.stdout.decode()
+
+
+def test_what_stands_before_the_terminal_is_said() -> None:
+    assert clipboard.terminal_caveat({}) == ""
+    assert "GNU screen" in clipboard.terminal_caveat({"STY": "1.pts"})
+
+
+# The native clipboard
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, " two \n lines\t\n", "-o", "x" * 200_000], ids=["unicode", "space", "dash", "long"]
+)
+async def test_a_copy_arrives_exactly(x: XServer, text: str) -> None:
+    assert await copy(text, x.env) is Answer.OK
+    assert x.shows() == text
+
+
+async def test_clearing_takes_away_what_we_put_there(x: XServer) -> None:
+    assert await copy(TEXT, x.env) is Answer.OK
+    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), x.env, "linux") is Answer.OK
+    assert x.shows() == ""
+
+
+async def test_clearing_leaves_alone_what_the_user_copied_since(x: XServer) -> None:
+    assert await copy(TEXT, x.env) is Answer.OK
+    x.put("the user's own")
+    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), x.env, "linux") is Answer.CHANGED
+    assert x.shows() == "the user's own"
+
+
+async def test_a_picture_on_the_clipboard_is_left_alone(x: XServer) -> None:
+    picture = b"\x89PNG\r\n\xff\xfe"
+    null = subprocess.DEVNULL
+    command = ["xclip", "-selection", "clipboard"]
+    await asyncio.to_thread(subprocess.run, command, env=x.env, input=picture, stdout=null, stderr=null, check=True)
+    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), x.env, "linux") is Answer.CHANGED
+    assert await copy(TEXT, x.env) is Answer.OK
+
+
+async def test_no_display_and_a_wrong_display_are_never_a_copy(x: XServer) -> None:
+    without = {name: value for name, value in x.env.items() if name != "DISPLAY"}
+    assert await copy(TEXT, without) is Answer.NO_PROGRAM
+    assert await copy(TEXT, {**x.env, "DISPLAY": ":9999"}) is Answer.NOT_KEPT
+
+
+async def test_a_program_that_only_pretends_is_never_a_copy(x: XServer, tmp_path: Path) -> None:
+    path = program(tmp_path, "xclip", "cat >/dev/null; exit 0")
+    assert await copy(TEXT, {**x.env, "PATH": path}) is Answer.NOT_KEPT
+
+
+async def test_a_program_that_holds_a_text_nobody_can_paste_is_ended(x: XServer, tmp_path: Path) -> None:
+    path = program(tmp_path, "xclip", f'[ "$3" = -o ] && exec echo other; cat >/dev/null; {NAP} &')
+    assert await copy(TEXT, {**x.env, "PATH": path}) is Answer.NOT_KEPT
+    await asyncio.to_thread(wait_until, lambda: not processes_with(NAP))
+
+
+async def test_without_a_clipboard_program_the_reason_says_what_to_install(x: XServer, tmp_path: Path) -> None:
+    answer = await copy(TEXT, {**x.env, "PATH": str(tmp_path)})
+    assert answer is Answer.NO_PROGRAM
+    assert "xclip" in clipboard.reason(answer)
+
+
+async def test_klipper_is_not_used_since_it_would_show_the_secret_in_its_arguments(x: XServer, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    program(tmp_path, "klipper", "exit 0")
+    program(tmp_path, "qdbus", f'echo "$@" >> {seen}')
+    assert await copy(TEXT, {**x.env, "PATH": str(tmp_path)}) is Answer.NO_PROGRAM
+    assert not seen.exists()
+
+
+async def test_a_hanging_program_is_given_up_in_time_and_ended(x: XServer, tmp_path: Path) -> None:
+    path = program(tmp_path, "xclip", f"{NAP} & wait")
+    start = time.monotonic()
+    assert await copy(TEXT, {**x.env, "PATH": path}) is Answer.HUNG
+    assert clipboard.TIME_LIMIT <= time.monotonic() - start < clipboard.TIME_LIMIT + 1
+    await asyncio.to_thread(wait_until, lambda: not processes_with(NAP))
+
+
+async def test_a_hung_x_server_is_given_up_in_time_and_gets_nothing_later() -> None:
+    with xserver.running() as own:
+        own.put("before")
+        with own.hung():
+            start = time.monotonic()
+            assert await copy(TEXT, own.env) is Answer.HUNG
+            assert time.monotonic() - start < clipboard.TIME_LIMIT + 1
+        assert own.shows() in {"before", ""}
+
+
+async def test_a_cancelled_copy_leaves_nothing_running(x: XServer, tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    path = program(tmp_path, "xclip", f"touch {started}; {NAP} & wait")
+    task = asyncio.create_task(copy(TEXT, {**x.env, "PATH": path}))
+    await asyncio.to_thread(wait_until, started.exists)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.to_thread(wait_until, lambda: not processes_with(NAP))
+
+
+async def test_no_process_shows_the_secret_or_knows_our_environment(x: XServer, tmp_path: Path) -> None:
+    xserver.need("xclip")
+    seen = tmp_path / "seen"
+    spy = f"""
+tr '\\0' '\\n' < /proc/$PPID/cmdline >> {seen}
+tr '\\0' '\\n' < /proc/$PPID/environ >> {seen}
+echo "$@" >> {seen}; env >> {seen}; ls -l /proc/$$/fd >> {seen}
+PATH={os.environ["PATH"]} exec xclip "$@" """
+    env = {**x.env, "PATH": program(tmp_path, "xclip", spy), "OP_CONNECT_TOKEN": "s3cret-token", "LC_ALL": "C.UTF-8"}
+    assert await copy(TEXT, env) is Answer.OK
+    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), env, "linux") is Answer.OK
+    told = seen.read_text()
+    assert "keeper.py" in told
+    assert "DISPLAY" in told
+    assert "s3cret" not in told
+    assert TEXT not in told
+    assert clipboard.mark(TEXT.encode()).digest.hex() not in told
+
+
+async def test_the_working_directory_has_no_say(x: XServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trap = f"open({str(tmp_path / 'sprung')!r}, 'w').close()\n"
+    (tmp_path / "tui").mkdir()
+    for name in ("tui/__init__.py", "pyperclip.py", "hmac.py", "sitecustomize.py"):
+        (tmp_path / name).write_text(trap)
+    program(tmp_path, "xclip", f"touch {tmp_path / 'sprung'}")
+    monkeypatch.chdir(tmp_path)
+    env = {**x.env, "PYTHONPATH": str(tmp_path), "PATH": f":.{os.pathsep}{os.environ['PATH']}"}
+    assert await copy(TEXT, env) is Answer.OK
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_only_what_is_needed_of_the_environment_is_handed_on() -> None:
+    env = {
+        "PATH": "/bin:.::bin:/usr/bin",
+        "HOME": "/home/me",
+        "PYTHONPATH": "/x",
+        "LD_PRELOAD": "/x.so",
+        "A_TOKEN": "t",
+    }
+    assert keeper.environment(env, "linux") == {"PATH": "/bin:/usr/bin", "HOME": "/home/me"}
+    assert keeper.environment({}, "darwin") == {"LC_CTYPE": "UTF-8"}
+
+
+def test_a_mark_tells_nothing_of_the_text() -> None:
+    one, other = clipboard.mark(b"s3cret"), clipboard.mark(b"s3cret")
+    assert one != other
+    assert "digest" not in repr(one)
+
+
+def test_the_keeper_knows_the_place_of_its_only_library() -> None:
+    executable, mode, file, *places = keeper.command()
+    assert (executable, mode, Path(file).name) == (sys.executable, "-I", "keeper.py")
+    assert all((Path(place) / "pyperclip").is_dir() for place in places)
+    assert len(places) == 1
