@@ -48,7 +48,20 @@ def examine(path: Path) -> Place:
     warnings = [*_guard_directory(path.parent)]
     if stat.S_IMODE(found.st_mode) & 0o077:
         warnings.append(_tighten(path, 0o600))
-    return Place(not os.access(path, os.W_OK), tuple(warnings))
+    read_only = not os.access(path, os.W_OK)
+    if read_only:
+        warnings.append(f"{path} can only be read: nothing can be changed.")
+    return Place(read_only, tuple(warnings))
+
+
+def check_free(path: Path) -> None:
+    """Check that a name is free for a new file.
+
+    Raises:
+        Denied: it is taken, be it by a link that leads nowhere.
+    """
+    if _look(path) is not None:
+        raise Denied(f"{path} exists already; choose another name, or open it.")
 
 
 def _look(path: Path) -> os.stat_result | None:
@@ -132,8 +145,7 @@ def publish(finished: Path, path: Path) -> None:
     except FileExistsError:
         raise Denied(f"{path} exists already; choose another name, or open it.") from None
     except OSError:  # a file system without hard links
-        if path.exists() or path.is_symlink():
-            raise Denied(f"{path} exists already; choose another name, or open it.") from None
+        check_free(path)
         finished.rename(path)
     finished.unlink(missing_ok=True)
     sync_directory(path.parent)

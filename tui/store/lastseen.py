@@ -39,7 +39,8 @@ class LastSeen:
             text = os.pread(self._descriptor, _WIDTH + 1, 0)
         except OSError:
             return 0
-        return int(text) if len(text) == _WIDTH + 1 and text[:-1].isdigit() else 0
+        whole = len(text) == _WIDTH + 1 and text[:-1].isdigit() and text.endswith(b"\n")
+        return int(text) if whole else 0
 
     def write(self, counter: int) -> None:
         """Keep the counter."""

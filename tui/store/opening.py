@@ -53,8 +53,7 @@ def make(path: Path, password: Secret, cost: Cost | None) -> None:
         Invalid: the password is empty.
         Unreachable: the disk or the memory refuses.
     """
-    if path.is_symlink() or path.exists():
-        raise Denied(f"{path} exists already; choose another name, or open it.")
+    files.check_free(path)
     files.make_directory(path.parent)
     store, data_key = new_id(), os.urandom(KEY_BYTES)
     head = header.Header(store, (header.wrap(data_key, password, store, cost or affordable()),)).encode()
