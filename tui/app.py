@@ -273,6 +273,17 @@ class StrongroomApp(GuardedApp):
         kept = "Drafts are kept and offered again." if session.drafts.kept else "They are lost when you quit."
         return await self.push_screen_wait(Confirm(f"Quit with unsaved drafts ({names})?", kept, yes="Quit"))
 
+    @on(messages.Refresh)
+    @work(exclusive=True, group="poll", description="refresh")
+    async def _refresh(self) -> None:
+        session = self._session
+        if session is not None:
+            try:
+                await session.load()
+                self._tell("Everything is read anew.", "success")
+            except VaultError as error:
+                self._tell(str(error), "error")
+
     @on(messages.Suspend)
     def _suspend(self) -> None:
         self.action_suspend_process()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual.message import Message
 
@@ -88,18 +87,8 @@ class QuitApp(Message):
     ask: bool = True
 
 
-@dataclass
-class RunCommand(Message):
-    """Run the command with this id on the screen below (from palette, help, footer)."""
-
-    command_id: str
-
-
-@dataclass
-class SettingsChanged(Message):
-    """A setting was changed on the screen, and is to be written to its file."""
-
-    path: Path | None = None
+class Refresh(Message):
+    """Read every account anew."""
 
 
 class Suspend(Message):

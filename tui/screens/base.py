@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from tui import messages
 from tui.commands import COMMANDS, Command, Keymap
 from tui.model.errors import VaultError
+from tui.screens.house import House
 from tui.services.session import Session
 from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import StatusLine
@@ -53,6 +54,7 @@ class BaseScreen(Screen[None]):
         self.keys = Keys(keymap)
         self.status = StatusLine()
         self.footer = KeyFooter()
+        self.house = House(self)
 
     def compose(self) -> ComposeResult:
         yield from self.body()
@@ -192,6 +194,50 @@ class BaseScreen(Screen[None]):
     def action_exit(self) -> None:
         """Leave Strongroom at once."""
         self.post_message(messages.QuitApp(ask=False))
+
+    def action_suspend(self) -> None:
+        """Cover the screen and go back to the shell."""
+        self.post_message(messages.Suspend())
+
+    def action_refresh(self) -> None:
+        """Read everything anew."""
+        self.post_message(messages.Refresh())
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen again."""
+        self.refresh(layout=True)
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.keys.keymap, self.contexts()))
+
+    def action_palette(self) -> None:
+        """Find a command or an item."""
+        from tui.palette import open_palette
+
+        open_palette(self)
+
+    def action_theme(self) -> None:
+        """Choose another theme."""
+        self.house.theme()
+
+    def action_settings(self) -> None:
+        """Tell where the settings are."""
+        self.house.settings()
+
+    def action_change_password(self) -> None:
+        """Choose another master password."""
+        self.house.change_password()
+
+    def action_rotate_keys(self) -> None:
+        """Encrypt the store anew."""
+        self.house.rotate_keys()
+
+    def action_backup(self) -> None:
+        """Back up the store."""
+        self.house.backup()
 
     def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
         """A key was clicked on the footer."""

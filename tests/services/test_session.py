@@ -1,0 +1,154 @@
+"""A session: saving, undoing, drafts, the audit log, and what is left when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.services.conftest import Opened
+from tests.services.support import login
+from tui.backends.protocol import Action
+from tui.model.audit import AuditAction, AuditEvent, AuditResult
+from tui.model.draft import Draft
+from tui.model.edit import SetTitle
+from tui.model.errors import Conflict, NotFound
+from tui.model.ids import HOME, DraftId, VaultId
+from tui.model.item import Item
+from tui.model.secret import Secret
+from tui.services import audit_log
+from tui.services.access import Target
+from tui.services.audit_log import AuditLog
+from tui.services.drafts import Drafts
+from tui.store.store import Store
+
+
+def draft_of(item: Item, title: str) -> Draft:
+    return Draft(DraftId("d1"), item, replace(item, title=title), time.time())
+
+
+async def kept_drafts(path: Path, state: Path) -> list[Draft]:
+    """Return what another process would be offered."""
+
+    def read() -> list[Draft]:
+        store = Store.open(path, Secret("s3cret-master"), state_dir=state)
+        try:
+            return store.drafts()
+        finally:
+            store.close()
+
+    return await asyncio.to_thread(read)
+
+
+async def test_a_draft_is_sealed_within_a_second_and_gone_once_saved(opened: Opened, tmp_path: Path) -> None:
+    item = await opened.session.api(HOME).create(login(opened.vault, "Mail"))
+    draft = draft_of(item, "Post")
+    opened.session.drafts.note(replace(draft, current=replace(item, title="Po")))
+    opened.session.drafts.note(draft)
+    await asyncio.sleep(0.9)
+    assert [d.current.title for d in await kept_drafts(opened.path, tmp_path / "state")] == ["Post"]
+    await opened.session.save(draft)
+    assert await kept_drafts(opened.path, tmp_path / "state") == []
+    assert (await opened.session.api(HOME).item(item.ref)).title == "Post"
+
+
+async def test_a_conflict_keeps_the_draft(opened: Opened) -> None:
+    api = opened.session.api(HOME)
+    item = await api.create(login(opened.vault, "Mail"))
+    draft = draft_of(item, "Post")
+    opened.session.drafts.note(draft)
+    await opened.session.drafts.flush()
+    await api.update(item.ref, (SetTitle("Letters"),), item.version)
+    with pytest.raises(Conflict):
+        await opened.session.save(draft)
+    assert [d.current.title for d in await opened.session.drafts.all()] == ["Post"]
+
+
+async def test_drafts_and_events_without_a_store_last_for_the_run() -> None:
+    problems: list[str] = []
+    drafts, log = Drafts(None, problems.append), AuditLog(None, "me", problems.append)
+    item = login(VaultId("memory"), "Mail")
+    drafts.note(draft_of(item, "Post"))
+    await drafts.flush()
+    log.record(AuditAction.REVEAL, item.ref, title="Mail")
+    assert not drafts.kept
+    assert not log.kept
+    assert [d.current.title for d in await drafts.all()] == ["Post"]
+    assert [event.title for event in await log.page()] == ["Mail"]
+
+
+async def test_archive_and_edit_are_undone_newest_first(opened: Opened) -> None:
+    session, api = opened.session, opened.session.api(HOME)
+    item = await api.create(login(opened.vault, "Mail"))
+    await session.save(draft_of(item, "Post"))
+    await session.archive([item.ref])
+    step, _ = await session.undo.undo()
+    assert step.action is Action.ARCHIVE
+    step, back = await session.undo.undo()
+    assert (step.action, back.title) == (Action.EDIT, "Mail")
+    with pytest.raises(NotFound, match="nothing to undo"):
+        await session.undo.undo()
+
+
+async def test_an_edit_that_somebody_built_upon_is_not_undone(opened: Opened) -> None:
+    session, api = opened.session, opened.session.api(HOME)
+    item = await api.create(login(opened.vault, "Mail"))
+    await session.save(draft_of(item, "Post"))
+    now = await api.item(item.ref)
+    await api.update(item.ref, (SetTitle("Letters"),), now.version)
+    with pytest.raises(Conflict, match="changed since"):
+        await session.undo.undo()
+    assert (await api.item(item.ref)).title == "Letters"
+
+
+async def test_every_write_is_in_the_audit_log_with_its_result(opened: Opened) -> None:
+    session, api = opened.session, opened.session.api(HOME)
+    item = await api.create(login(opened.vault, "Mail"))
+    with pytest.raises(Conflict):
+        await api.update(item.ref, (SetTitle("x"),), item.version + 5, "Mail")
+    await session.archive([item.ref])
+    await api.delete(item.ref, "Mail")
+    events = await session.audit.page()
+    assert [(event.action, event.result) for event in events[:4]] == [
+        (AuditAction.DELETE, AuditResult.OK),
+        (AuditAction.ARCHIVE, AuditResult.OK),
+        (AuditAction.EDIT, AuditResult.FAILED),
+        (AuditAction.CREATE, AuditResult.OK),
+    ]
+    assert all(event.title == "Mail" and event.vault_name == "Work" for event in events[:4])
+    assert [event.serial for event in events] == sorted((event.serial for event in events), reverse=True)
+
+
+async def test_several_refusals_in_a_short_time_raise_a_warning() -> None:
+    problems: list[str] = []
+    log = AuditLog(None, "me", problems.append)
+    for _ in range(audit_log.BURST - 1):
+        log.record(AuditAction.DELETE, result=AuditResult.REFUSED)
+    assert problems == []
+    log.record(AuditAction.DELETE, result=AuditResult.REFUSED)
+    assert len(problems) == 1
+
+
+async def test_closing_clears_the_clipboard_and_seals_what_was_typed(opened: Opened, tmp_path: Path) -> None:
+    session = opened.session
+    item = await session.api(HOME).create(login(opened.vault, "Mail"))
+    await session.access.copy(item.ref, Target.PASSWORD)
+    session.drafts.note(draft_of(item, "Post"))
+    sent = len(opened.sent)
+    await session.close(exiting=False)
+    assert len(opened.sent) > sent, "nothing was sent to clear the terminal's clipboard"
+    assert [d.current.title for d in await kept_drafts(opened.path, tmp_path / "state")] == ["Post"]
+    assert session.catalog.snapshot.count == 0
+
+    def last_event() -> AuditEvent:
+        store = Store.open(opened.path, Secret("s3cret-master"), state_dir=tmp_path / "state")
+        try:
+            return store.audit(limit=1)[0]
+        finally:
+            store.close()
+
+    assert (await asyncio.to_thread(last_event)).action is AuditAction.LOCK
+

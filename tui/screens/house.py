@@ -1,0 +1,127 @@
+"""What can be done from every screen that is about Strongroom itself: password, keys, backup, theme, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Coroutine
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.host import paths
+from tui.model.audit import AuditAction, AuditResult
+from tui.model.errors import Denied, VaultError
+from tui.model.secret import Secret
+from tui.screens.modals import Ask, Choice, Choose, Confirm, Form, FormField
+from tui.services import settings as settings_file
+from tui.services.home import Home
+
+if TYPE_CHECKING:
+    from tui.screens.base import BaseScreen
+
+T = TypeVar("T")
+
+
+class House:
+    """Looks after the home store and the settings, for one screen."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        self._screen = screen
+
+    def change_password(self) -> None:
+        """Ask for the master password and another one."""
+        self._do(self._change_password())
+
+    def rotate_keys(self) -> None:
+        """Encrypt the store anew."""
+        self._do(self._rotate_keys())
+
+    def backup(self) -> None:
+        """Write a backup."""
+        self._do(self._backup())
+
+    def theme(self) -> None:
+        """Ask for a theme."""
+        self._do(self._theme())
+
+    def settings(self) -> None:
+        """Tell where the settings are."""
+        self._do(self._settings())
+
+    def _do(self, deed: Coroutine[None, None, None]) -> None:
+        async def reported() -> None:
+            with self._screen.reporting():
+                await deed
+
+        self._screen.run_worker(reported(), name="house", group="house", description="look after the store")
+
+    def _home(self) -> Home:
+        home = self._screen.session.home
+        if home is None:
+            raise Denied("There is no store of your own in this window.")
+        return home
+
+    async def _change_password(self) -> None:
+        home = self._home()
+        fields = [
+            FormField("old", "Master password now", secret=True),
+            FormField("new", "New master password", secret=True),
+            FormField("again", "New one once more", secret=True),
+        ]
+        answer = await self._screen.app.push_screen_wait(Form("Change master password", fields, check=_alike))
+        if answer is None:
+            return
+        old, new = Secret(answer["old"]), Secret(answer["new"])
+        self._screen.say("Changing the master password …")
+        await self._audited(
+            AuditAction.CHANGE_PASSWORD, home.read(lambda backend: backend.change_password(old, new))
+        )
+        self._screen.say("The master password is changed. Old copies of the file open with the old one.", "success")
+
+    async def _rotate_keys(self) -> None:
+        home = self._home()
+        answer = await self._screen.app.push_screen_wait(Ask("Rotate keys", "Master password", secret=True))
+        if answer is None:
+            return
+        password = Secret(answer)
+        self._screen.say("Encrypting everything anew …")
+        await self._audited(AuditAction.ROTATE_KEYS, home.read(lambda backend: backend.rotate_keys(password)))
+        self._screen.say("Everything is encrypted under a new key.", "success")
+
+    async def _backup(self) -> None:
+        home = self._home()
+        self._screen.say("Writing a backup …")
+        path = await self._audited(AuditAction.BACKUP, home.read(lambda backend: backend.backup()))
+        self._screen.say(f"Backup written and verified: {path}", "success")
+
+    async def _audited(self, action: AuditAction, deed: Awaitable[T]) -> T:
+        audit = self._screen.session.audit
+        try:
+            result = await deed
+        except VaultError as error:
+            audit.record(action, detail=str(error), result=AuditResult.FAILED)
+            raise
+        audit.record(action)
+        return result
+
+    async def _theme(self) -> None:
+        app = self._screen.app
+        before = app.theme
+        names = sorted(app.available_themes, key=lambda name: (not name.startswith("strongroom"), name))
+        choices = [Choice(name, name, note="now" if name == before else "") for name in names]
+        chosen = await app.push_screen_wait(Choose("Theme", choices))
+        if chosen is not None:
+            app.theme = chosen
+
+    async def _settings(self) -> None:
+        path = paths.config_dir() / settings_file.FILE_NAME
+        if path.exists():
+            self._screen.say(f"Settings: {path} (read at the start)")
+        elif await self._screen.app.push_screen_wait(
+            Confirm("There is no settings file yet. Write one?", f"{path}\nEvery setting is explained in it.", "Write")
+        ):
+            paths.write_private(path, settings_file.render_default())
+            self._screen.say(f"Written: {path}", "success")
+
+
+def _alike(answer: dict[str, str]) -> str | None:
+    if not answer["new"]:
+        return "Type a new master password."
+    return None if answer["new"] == answer["again"] else "The two new ones are not the same."
