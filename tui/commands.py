@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tui.host.display import display_text
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -46,7 +48,10 @@ CONTEXT_TITLES: Mapping[str, str] = {
     "detail": "On a field",
     "filter": "While filtering",
     "editor": "Editor",
+    "form": "Between inputs",
+    "text": "In a text of several lines",
     "generator": "Generator",
+    "panel": "Generator in the editor",
     "audit": "Audit log",
     "versions": "Versions",
 }
@@ -124,18 +129,31 @@ COMMANDS: tuple[Command, ...] = (
     Command("editor.add_field", ("ctrl+n",), "Add field", "Add a field.", 6, True),
     Command("editor.field_menu", ("f2",), "Field …", "Rename, retype, move or remove this field or section.", 5, True),
     Command("editor.add_section", ("f3",), "Add section", "Add a section.", 4, True),
+    Command("editor.choose_vault", ("f4",), "Vault", "Choose the vault of a new item.", 0, True),
+    Command("form.next", ("down",), "Next", "To the next input.", 0, True, palette=False),
+    Command("form.previous", ("up",), "Previous", "To the previous input.", 0, True, palette=False),
+    Command("text.undo", ("ctrl+z",), "Undo typing", "Take back what was typed in this text.", 0, True, palette=False),
+    Command("text.redo", ("ctrl+y",), "Redo typing", "Type again what was taken back.", 0, True, palette=False),
     # Generator
-    Command("generator.again", ("ctrl+g", "g"), "Again", "Generate another.", 10, True),
-    Command("generator.copy", ("ctrl+y", "y"), "Copy", "Copy what was generated.", 9, True),
-    Command("generator.use", ("ctrl+s",), "Use it", "Take it into the editor.", 8, True),
-    Command("generator.cancel", ("escape",), "Back", "Leave the generator.", 7, True, palette=False),
+    Command("generator.again", ("r", "ctrl+g"), "Again", "Generate another.", 10),
+    Command("generator.copy", ("y", "ctrl+y", "enter"), "Copy", "Copy what was generated.", 9),
+    Command("generator.less", ("left", "h"), "Less", "Fewer, or the choice before.", 8, palette=False),
+    Command("generator.more", ("right", "l"), "More", "More, or the next choice.", 8, palette=False),
+    Command("generator.toggle", ("space",), "Switch", "Switch on or off, or the next choice.", 7, palette=False),
+    Command("generator.earlier", ("e",), "Earlier ones", "Choose one that was generated before.", 6),
+    Command("panel.use", ("enter", "ctrl+s"), "Use it", "Take it into the editor.", 10, palette=False),
     # Audit log
-    Command("audit.filter", ("/",), "Filter", "Filter by text, action, result or day.", 9),
-    Command("audit.cycle_result", ("f",), "Refusals", "All events, or only what failed or was refused.", 8),
-    Command("audit.cycle_action", ("a",), "Action", "Only one kind of action.", 7),
+    Command("audit.open", ("enter", "l", "right"), "Open", "Show everything about the event.", 10, palette=False),
+    Command("audit.filter", ("/",), "Filter", "Filter while you type: words, action:copy result:refused day:today.", 9),
+    Command("audit.cycle_result", ("f",), "Refusals", "Only what failed or was refused, or all events again.", 8),
+    Command("audit.cycle_action", ("a",), "Action", "Only one kind of action, then the next, then all again.", 7),
     Command("audit.export", ("x",), "Export", "Export what is shown as CSV or JSON Lines.", 6),
     # Versions
-    Command("versions.restore", ("enter",), "Restore", "Make this version the current one.", 9, palette=False),
+    Command("versions.restore", ("enter",), "Restore", "Make this version the current one; asks first.", 9),
+    Command(
+        "versions.reveal", ("r",), "Reveal", "Show the concealed values of this version for a while, or hide them.", 8
+    ),
+    Command("versions.switch", ("tab", "shift+tab"), "Other side", "Go from the versions to the fields and back.", 7),
 )
 
 
@@ -147,13 +165,17 @@ class Problem:
 
 
 class Keymap:
-    """Which keys mean which command, with the user's own keys in place of ours."""
+    """Which keys mean which command, with the user's own keys in place of ours.
+
+    `rebound` maps a command's id to its keys, none to switch it off. `problems` tells what cannot work as written.
+    """
 
     def __init__(self, rebound: Mapping[str, Sequence[str]] | None = None) -> None:
-        known = {command.id for command in COMMANDS}
-        self._keys = {c.id: tuple((rebound or {}).get(c.id, c.keys)) for c in COMMANDS}
+        own = rebound or {}
+        known = [command.id for command in COMMANDS]
+        self._keys = {c.id: tuple(map(spelled, own[c.id])) if c.id in own else c.keys for c in COMMANDS}
         self.problems: tuple[Problem, ...] = (
-            *(Problem(f"Settings, keys: there is no command “{name}”.") for name in rebound or {} if name not in known),
+            *(_unknown(name, known) for name in own if name not in known),
             *self._clashes(),
         )
 
@@ -184,11 +206,36 @@ class Keymap:
             for key in self._keys[command.id]:
                 other = owners.setdefault((command.context, key), command)
                 if other is not command:
-                    yield Problem(f"Settings, keys: “{key}” is both {other.id} and {command.id}; {other.id} has it.")
+                    shown = display_text(key)
+                    yield Problem(f"Settings, keys: “{shown}” is both {other.id} and {command.id}; {other.id} has it.")
         for (context, key), command in owners.items():
             for (other_context, longer), other in owners.items():
                 if context == other_context and longer.startswith(key + " "):
-                    yield Problem(f"Settings, keys: “{key}” ({command.id}) hides “{longer}” ({other.id}).")
+                    shown, hidden = display_text(key), display_text(longer)
+                    yield Problem(f"Settings, keys: “{shown}” ({command.id}) hides “{hidden}” ({other.id}).")
+
+
+_ALIASES = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup", "pgdn": "pagedown"}
+
+
+def spelled(sequence: str) -> str:
+    """Return keys as Textual names them, where a person wrote "Esc", "Ctrl+S" or "PgDn"."""
+    if sequence == " ":
+        return "space"
+    keys = []
+    for key in sequence.split():
+        *modifiers, last = key.lower().rsplit("+", 1) if len(key) > 1 else (key,)
+        keys.append("+".join((*modifiers, _ALIASES.get(last, last))))
+    return " ".join(keys)
+
+
+def _unknown(name: str, known: Sequence[str]) -> Problem:
+    """Return the sentence for a command that does not exist, with the one that was probably meant."""
+    from difflib import get_close_matches
+
+    near = [one for one in known if one.endswith(f".{name}")] or get_close_matches(name, known, 1)
+    hint = f"did you mean “{near[0]}”?" if near else "the help (?) shows the ids."
+    return Problem(f"Settings, keys: there is no command “{display_text(name)}”; {hint}")
 
 
 def command(command_id: str) -> Command:
