@@ -1,15 +1,10 @@
-"""The demo: rich, the same every time, one that the store itself could have written, and gone when its process is."""
+"""The demo: rich, the same every time, and one that the store itself could have written."""
 
 from __future__ import annotations
 
-import os
-import signal
-import stat
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -17,74 +12,25 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tui.model.audit import AuditAction, AuditEvent, AuditResult
+from tests.services.demos import NOW, Contents, made
+from tui.model.audit import AuditAction, AuditEvent
 from tui.model.category import CATEGORIES
 from tui.model.edit import Edit, SetTitle
-from tui.model.errors import Invalid, Unreachable
+from tui.model.errors import Invalid
 from tui.model.field import FieldKind, Purpose
 from tui.model.ids import HOME, ItemId, ItemRef, VaultId
 from tui.model.item import Item, ItemState
 from tui.model.secret import Secret
-from tui.model.vault import Vault
 from tui.services import demo
 from tui.services.demo.filling import VAULTS
-from tui.services.demo.place import LOCK_NAME, PREFIX, YOUNG_SECONDS
 from tui.store.cost import FLOOR
 from tui.store.store import Store
 from tui.tools import totp
 from tui.tools.strength import estimate
 from tui.tools.totp import Algorithm
 
-NOW = 1_790_000_000.25
-DAY = 86_400.0
 RESERVED = (".example", ".example.com", ".example.net", ".example.org")
 DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.")
-SCRIPT = """
-import os, sys, time
-from pathlib import Path
-from tui.services import demo
-place = demo.make()
-print(place.folder, flush=True)
-{then}
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything of a demo."""
-
-    vaults: list[Vault]
-    items: list[Item]
-    events: list[AuditEvent]
-    versions: dict[ItemRef, list[Item]]
-
-    def named(self, title: str) -> Item:
-        (found,) = [item for item in self.items if item.title == title]
-        return found
-
-
-def read(place: demo.DemoPlace) -> Contents:
-    """Open a demo as the app does, check all of it, and read all of it."""
-    store = Store.open(place.path, place.password, state_dir=place.state_dir)
-    try:
-        store.verify()
-        store.verify_audit()
-        assert not store.warnings
-        vaults = store.vaults()
-        refs = [row.ref for vault in vaults for page in store.summaries(vault.id) for row in page]
-        items = [store.item(ref) for ref in refs]
-        versions = {ref: [store.version(ref, one.version) for one in store.versions(ref)] for ref in refs}
-        return Contents(vaults, items, store.audit(limit=1000), versions)
-    finally:
-        store.close()
-
-
-def made(folder: Path, now: float = NOW) -> Contents:
-    place = demo.make(folder, now)
-    try:
-        return read(place)
-    finally:
-        demo.cleanup(place)
 
 
 @pytest.fixture(scope="module")
@@ -260,58 +206,6 @@ def test_the_demo_can_be_worked_with(place: demo.DemoPlace) -> None:
     store.close()
 
 
-def test_the_audit_log_tells_a_week(contents: Contents) -> None:
-    events = contents.events
-    assert len(events) >= 60
-    assert [event.at for event in events] == sorted((event.at for event in events), reverse=True)
-    assert events[-1].at > NOW - 8 * DAY
-    assert {event.action for event in events} == set(AuditAction)
-    assert {event.actor for event in events} == {"mara", "jonas", "unknown"}
-    results = Counter((event.action, event.result) for event in events)
-    assert results[AuditAction.DELETE, AuditResult.REFUSED] >= 2
-    assert results[AuditAction.UNLOCK, AuditResult.FAILED] >= 6
-    assert all(event.detail for event in events if event.result is AuditResult.REFUSED)
-    assert sum(event.result is AuditResult.REFUSED for event in events) >= 6
-    assert sum(event.result is AuditResult.OK for event in events) > len(events) / 2
-    failed = [event.at for event in events if event.result is AuditResult.FAILED]
-    assert any(a - b < 300 for a, b in zip(failed, failed[5:], strict=False)), "a burst, which is worth a warning"
-
-
-def test_events_name_items_that_are_there(contents: Contents) -> None:
-    names = {vault.id: vault.name for vault in contents.vaults}
-    titles = {item.ref: item.title for item in contents.items}
-    about = [event for event in contents.events if event.ref is not None]
-    assert len(about) >= 30
-    for event in about:
-        assert event.ref is not None
-        assert (event.title, event.vault_name) == (titles[event.ref], names[event.ref.vault])
-
-
-def test_revealed_and_copied_fields_are_there(contents: Contents) -> None:
-    items = {item.ref: item for item in contents.items}
-    for event in contents.events:
-        if event.ref is None or event.action not in (AuditAction.REVEAL, AuditAction.COPY):
-            continue
-        item = items[event.ref]
-        labels = {field.label.capitalize() for field in item.fields}
-        labels |= {"Website"} if item.websites else set()
-        labels |= {"One-time code"} if item.otp else set()
-        assert event.field[:1].upper() + event.field[1:] in {*labels, *(field.label for field in item.fields)}
-
-
-def test_no_event_holds_a_value(contents: Contents) -> None:
-    secrets = {
-        field.value.reveal()
-        for versions in contents.versions.values()
-        for item in versions
-        for field in item.fields
-        if isinstance(field.value, Secret) and len(field.value.reveal()) > 4
-    }
-    for event in contents.events:
-        for text in (event.title, event.field, event.detail, event.actor, event.vault_name):
-            assert not any(secret in text for secret in secrets)
-
-
 def test_nothing_is_of_the_future(contents: Contents) -> None:
     assert max(item.updated for item in contents.items) < NOW
     assert max(event.at for event in contents.events) < NOW
@@ -326,143 +220,3 @@ def test_later_it_is_the_same_only_later(contents: Contents, tmp_path: Path) -> 
     later = made(tmp_path, NOW + 1000)
     assert [item.updated for item in later.items] == pytest.approx([item.updated + 1000 for item in contents.items])
     assert [item.title for item in later.items] == [item.title for item in contents.items]
-
-
-def test_only_its_owner_can_look_in(place: demo.DemoPlace, tmp_path: Path) -> None:
-    assert place.folder.parent == tmp_path
-    assert stat.S_IMODE(place.folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE(place.path.stat().st_mode) == 0o600
-    assert place.state_dir.parent == place.folder
-
-
-def test_what_goes_wrong_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(Unreachable, match=r"No demo can be made in .*No such file"):
-        demo.make(tmp_path / "missing", NOW)
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_demo_that_does_not_fit_leaves_nothing(tmp_path: Path) -> None:
-    code = """
-import resource, sys
-from pathlib import Path
-from tui.model.errors import Unreachable
-from tui.services import demo
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-try:
-    demo.make(Path(sys.argv[1]))
-except Unreachable as error:
-    print(error)
-"""
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
-    assert "nothing was" in done.stdout
-    assert not list(tmp_path.iterdir())
-
-
-def test_cleaning_up_twice_is_once(place: demo.DemoPlace) -> None:
-    store = Store.open(place.path, place.password, state_dir=place.state_dir)
-    demo.cleanup(place)
-    demo.cleanup(place)
-    store.close()
-    assert not place.folder.exists()
-
-
-class Process:
-    """Another process with a demo, in `folder` as the place for temporary files."""
-
-    def __init__(self, folder: Path, then: str = "") -> None:
-        environment = {**os.environ, "TMPDIR": str(folder), "XDG_RUNTIME_DIR": ""}
-        self.running = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT.format(then=then)],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.running.stdout
-        self.folder = Path(self.running.stdout.readline().strip())
-
-    def end(self, number: int | None = None) -> int:
-        """Wait until it has ended, of a signal or by itself; return its exit code."""
-        if number is not None:
-            self.running.send_signal(number)
-        self.running.communicate(timeout=30)
-        return self.running.returncode
-
-
-WAIT = "sys.stdin.read()"
-
-
-def test_an_ordinary_end_leaves_nothing(tmp_path: Path) -> None:
-    process = Process(tmp_path, WAIT)
-    assert process.folder.parent == tmp_path
-    assert process.end() == 0
-    assert not list(tmp_path.iterdir())
-
-
-def test_an_end_by_an_error_leaves_nothing(tmp_path: Path) -> None:
-    process = Process(tmp_path, "sys.stderr.close(); raise RuntimeError")
-    assert process.end() == 1
-    assert not list(tmp_path.iterdir())
-
-
-def test_the_end_of_a_fork_leaves_the_demo_alone(tmp_path: Path) -> None:
-    then = "child = os.fork()\nif child: os.waitpid(child, 0); print(place.path.exists(), flush=True); sys.stdin.read()"
-    process = Process(tmp_path, then)
-    assert process.running.stdout
-    assert process.running.stdout.readline() == "True\n"
-    process.end()
-    assert not list(tmp_path.iterdir())
-
-
-def test_what_was_killed_is_removed_by_the_next_demo(tmp_path: Path) -> None:
-    process = Process(tmp_path, WAIT)
-    assert process.end(signal.SIGKILL) == -signal.SIGKILL
-    assert process.folder.is_dir()
-    place = demo.make(tmp_path, NOW)
-    assert list(tmp_path.iterdir()) == [place.folder]
-    demo.cleanup(place)
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_running_demo_is_left_alone(tmp_path: Path) -> None:
-    process = Process(tmp_path, WAIT)
-    old = process.folder.stat().st_mtime - 2 * YOUNG_SECONDS
-    os.utime(process.folder, (old, old))
-    place = demo.make(tmp_path, NOW)
-    assert process.folder.is_dir()
-    demo.cleanup(place)
-    process.end()
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize("locked", [False, True])
-@pytest.mark.parametrize("age", [0.0, 2 * YOUNG_SECONDS])
-def test_a_number_that_is_taken_again_does_not_keep_a_demo_for_ever(tmp_path: Path, age: float, locked: bool) -> None:
-    left = tmp_path / f"{PREFIX}{os.getpid()}-abc"
-    left.mkdir()
-    if locked:
-        (left / LOCK_NAME).touch()
-    old = left.stat().st_mtime - age
-    os.utime(left, (old, old))
-    demo.cleanup(demo.make(tmp_path, NOW))
-    assert left.exists() is (age == 0), "a young one may be about to be locked"
-
-
-def test_only_folders_of_demos_are_removed(tmp_path: Path) -> None:
-    kept = tmp_path / "elsewhere"
-    kept.mkdir()
-    (kept / "file").touch()
-    (tmp_path / f"{PREFIX}1-link").symlink_to(kept)
-    (tmp_path / f"{PREFIX}1-file").touch()
-    before = sorted(tmp_path.rglob("*"))
-    demo.cleanup(demo.make(tmp_path, NOW))
-    assert sorted(tmp_path.rglob("*")) == before
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a folder")
-def test_by_default_it_lies_where_a_session_keeps_things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    place = demo.make(now=NOW)
-    assert place.folder.parent == tmp_path
-    demo.cleanup(place)
-    assert not list(tmp_path.iterdir())
