@@ -18,6 +18,7 @@ from tui.services.catalog import Catalog
 from tui.services.clipboard import Clipboard
 from tui.services.drafts import Drafts
 from tui.services.finder import Finder
+from tui.services.generated import Generated
 from tui.services.home import Home
 from tui.services.recent import Recent
 from tui.services.settings import Settings
@@ -55,6 +56,7 @@ class Session:
         self.accounts = Accounts()
         self.catalog = Catalog()
         self.finder = Finder()
+        self.generated = Generated()
         self.undo = Undo(self.accounts)
         self.actor = _actor()
         self.home: Home | None = None
