@@ -161,7 +161,7 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
 
 async def test_an_empty_list_says_why_in_the_middle() -> None:
     numbers = Numbers(empty=Content("Loading …"))
-    async with on_stage(numbers, 41, 11) as show:
+    async with on_stage(numbers, 42, 11) as show:
         assert numbers.cursor == -1
         assert show.lines()[5] == " " * 16 + "Loading …"
         numbers.empty = Content("Nothing matches [b]x[/b].")

@@ -5,8 +5,17 @@ A widget asks for every piece of text it draws, thousands of times per screen; T
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.style import Style
 from textual.widget import Widget
+
+
+class Piece(NamedTuple):
+    """A text and the name of what it is drawn with: a component class, less the widget's own prefix."""
+
+    text: str
+    ink: str
 
 
 class Inks:

@@ -168,12 +168,19 @@ class ItemList(LineList):
         title = (*base, "item-list--archived") if row.archived else base
         subtle = (*base, "item-list--subtle")
         of_title, of_subtitle = (widths.title, widths.subtitle) if widths.subtitle else share(row, widths.title)
-        yield from self._marked(row.title, of_title, row.title_spans, title)
+        yield from self._marked(row.title, of_title, row.title_spans, title, base)
         if of_subtitle:
             yield Segment(" " * GAP, self.ink(*base))
-            yield from self._marked(row.subtitle, of_subtitle, row.subtitle_spans, subtle)
+            yield from self._marked(row.subtitle, of_subtitle, row.subtitle_spans, subtle, base)
 
-    def _marked(self, text: str, width: int, spans: Sequence[Span], base: tuple[str, ...]) -> Iterator[Segment]:
-        plain, match = self.ink(*base), self.ink(*base, "item-list--match")
+    def _marked(
+        self, text: str, width: int, spans: Sequence[Span], names: tuple[str, ...], base: tuple[str, ...]
+    ) -> Iterator[Segment]:
+        plain, match = self.ink(*names), self.ink(*names, "item-list--match")
         for piece, hit in marked(text, width, spans):
-            yield Segment(piece, match if hit else plain)
+            if hit:
+                yield Segment(piece, match)
+            elif word := piece.rstrip(" "):
+                yield Segment(word, plain)
+            if not hit and piece.endswith(" "):  # not struck through with the title
+                yield Segment(" " * (len(piece) - len(word)), self.ink(*base))

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import Visual
 
-from tui.widgets.line_pane import LinePane
+from tui.widgets.line_pane import LinePane, nearest_top
 
 BAR = "▌"
 """Stands before the row or field under the cursor, so that it is seen without colours."""
@@ -23,23 +21,20 @@ BAR = "▌"
 class LineList(LinePane):
     """Rows of one line each, with a cursor. A click moves the cursor, a second click on the same row chooses it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--bar", "line-list--cursor", "line-list--empty"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--bar", "line-list--cursor"}
     """
     | Class | Description |
     | :- | :- |
     | `line-list--bar` | The bar before the row under the cursor. |
     | `line-list--cursor` | The row under the cursor. |
-    | `line-list--empty` | What is said where there are no rows. |
     """
     DEFAULT_CSS = """
     LineList {
         & > .line-list--bar { color: $text-muted; }
         & > .line-list--cursor { background: $foreground 8%; }
-        & > .line-list--empty { color: $text-muted; }
         &:focus > .line-list--bar { color: $accent; text-style: bold; }
         &:focus > .line-list--cursor { background: $accent 22%; text-style: bold; }
         &:ansi > .line-list--cursor { background: ansi_default; }
-        &:ansi > .line-list--empty { text-style: dim; }
     }
     """
     HEADER: ClassVar[int] = 0
@@ -83,8 +78,7 @@ class LineList(LinePane):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self._empty = empty or Content()
+        super().__init__(empty=empty, name=name, id=id, classes=classes)
         self._count = 0
         self._cursor = -1
         self._clicked = -1
@@ -98,17 +92,6 @@ class LineList(LinePane):
     def cursor(self) -> int:
         """The row under the cursor, -1 where there are no rows."""
         return self._cursor
-
-    @property
-    def empty(self) -> Content:
-        """What is said in the middle where there are no rows."""
-        return self._empty
-
-    @empty.setter
-    def empty(self, text: Content) -> None:
-        self._empty = text
-        if not self._count:
-            self.refresh()
 
     def render_row(self, index: int, width: int, selected: bool) -> Strip:
         """Return row `index`, exactly `width` cells wide. Every child says how."""
@@ -162,16 +145,17 @@ class LineList(LinePane):
 
     def follow(self) -> None:
         """Scroll until the cursor is seen."""
-        if self._cursor >= 0:
-            self.bring_into_view(self._cursor, self._cursor, above=self.HEADER)
+        room = self.size.height - self.HEADER
+        if self._cursor >= 0 and room > 0:
+            self.jump(nearest_top(self._cursor, self._cursor, self.scroll_offset.y, room))
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` of what is seen."""
-        width = self.size.width
+        width = self.line_width
         if y < self.HEADER:
             return self.render_header(width)
         if not self._count:
-            return self._empty_line(y - self.HEADER, width)
+            return self.empty_line(y, above=self.HEADER)
         index = y - self.HEADER + self.scroll_offset.y
         if index >= self._count:
             return Strip.blank(width, self.ink())
@@ -190,13 +174,3 @@ class LineList(LinePane):
         self._clicked = -1 if again else index
         if again:
             self.post_message(self.Chosen(self, index))
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        style = self.ink("line-list--empty")
-        lines = Visual.to_strips(self, self._empty, max(width - 4, 1), None, self.get_visual_style("line-list--empty"))
-        row = y - max((self.size.height - self.HEADER - len(lines)) // 2, 0)
-        if not 0 <= row < len(lines):
-            return Strip.blank(width, style)
-        line = lines[row]
-        left = max((width - line.cell_length) // 2, 0)
-        return Strip([Segment(" " * left, style), *line]).adjust_cell_length(width, style)

@@ -1,0 +1,395 @@
+"""The pane that shows a whole item."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich import cells
+from rich.cells import cell_len
+from textual.content import Content
+
+from tests.widgets.items import GITHUB, UPDATED, field, ref
+from tests.widgets.stage import Show, on_stage
+from tui.model.field import Field, FieldKind
+from tui.model.ids import FieldId
+from tui.model.item import Item, Website
+from tui.model.secret import DOTS
+from tui.tools.totp import parse
+from tui.widgets.item_detail import ItemDetail
+from tui.widgets.sheet import WebsiteTarget
+
+OTP = FieldId("otp")
+PASSWORD = FieldId("password")
+CODES = {OTP: parse("JBSWY3DPEHPK3PXP")}
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self, now: float = 1_000_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
+
+
+async def test_an_item_is_shown_in_order_and_nothing_of_it_is_missing() -> None:
+    clock = Clock(1_000_000_000.0 - 1_000_000_000 % 30 + 5)
+    detail = ItemDetail(clock=clock)
+    async with on_stage(detail, 61, 30) as show:
+        detail.show(GITHUB, vault="Personal", codes=CODES)
+        await show.pilot.pause()
+        code = CODES[OTP].code(clock.now)
+        assert [line[2:] for line in show.lines()[:22]] == [
+            "GitHub",
+            "◉ Login · Personal · ★ favourite · archived",
+            "",
+            "user name  octocat",
+            " password  ••••••••",
+            f"     code  {code[:3]} {code[3:]}  ━━━━━━━━━─ 25 s",
+            "",
+            "More " + "─" * 52,
+            "      PIN  ••••••••",
+            " nickname  –",
+            "    notes  first line",
+            "",
+            "           third line",
+            "",
+            "  website  https://github.com/login",
+            "    gists  https://gist.github.com",
+            "",
+            "     tags  #work  #dev/tools",
+            f"  created  {day(UPDATED - 86_400)}",
+            f"  updated  {day(UPDATED)}",
+            "  version  7",
+            "",
+        ]
+
+
+async def test_the_length_of_a_concealed_value_is_not_told() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        for value in ("s", "s3cret" * 100):
+            detail.show(replace(GITHUB, fields=(field("password", FieldKind.CONCEALED, "password", value),)))
+            await show.pilot.pause()
+            assert show.lines()[3].split() == ["▌", "password", DOTS]
+
+
+async def test_long_values_are_wrapped_and_not_cut() -> None:
+    value = " ".join(f"word{number}" for number in range(100))
+    detail = ItemDetail()
+    async with on_stage(detail, 40, 60) as show:
+        detail.show(replace(GITHUB, fields=(field("notes", FieldKind.NOTES, "notes", value),)))
+        await show.pilot.pause()
+        assert value in " ".join(line[2:].strip() for line in show.lines()).replace("notes  ", "")
+
+
+async def test_foreign_text_is_made_safe_and_never_markup() -> None:
+    evil = "\x1b]52;c;ZXZpbA==\x07[bold]x[/] \u202eevil"
+    fields = (field("a", FieldKind.TEXT, evil, evil), field("b", FieldKind.NOTES, "", evil))
+    item = Item(ref(), evil, replace(GITHUB.category, name=evil), fields, (), (Website(evil, evil),), (evil,))
+    detail = ItemDetail()
+    async with on_stage(detail, 100, 40) as show:
+        detail.show(item, vault=evil)
+        await show.pilot.pause()
+        text = "\n".join(show.lines())
+        assert not set(text) & {"\x1b", "\x07", "\u202e"}
+        assert text.count("␛]52;c;ZXZpbA==␇[bold]x[/] \ufffdevil") == 7
+
+
+async def test_without_an_item_it_says_so() -> None:
+    detail = ItemDetail(empty=Content("Nothing is selected."))
+    async with on_stage(detail, 41, 11) as show:
+        assert show.lines()[5].strip() == "Nothing is selected."
+        detail.show(GITHUB)
+        await show.pilot.pause()
+        assert detail.cursor_target == "username"
+        detail.show(None)
+        await show.pilot.pause()
+        assert show.lines()[5].strip() == "Nothing is selected."
+        assert detail.cursor_target is None
+
+
+async def test_the_cursor_goes_over_fields_and_websites() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail, 60, 30) as show:
+        detail.show(GITHUB)
+        targets: list[object] = []
+        for _ in range(9):
+            targets.append(detail.cursor_target)
+            await show.pilot.pause()
+            assert [line for line in show.lines() if line.startswith("▌")]
+            detail.move(1)
+        sites: list[object] = [WebsiteTarget(0), WebsiteTarget(1)]
+        names = ["username", "password", "otp", "pin", "empty", "notes"]
+        assert targets == [*names, *sites, sites[-1]]
+        await show.pilot.pause()
+        assert [message.target for message in show.said(ItemDetail.TargetHighlighted)] == targets[:-1]
+        detail.home()
+        assert detail.cursor_target == "username"
+        detail.end()
+        assert detail.cursor_target == sites[-1]
+        detail.go_to(PASSWORD)
+        assert detail.cursor_target == PASSWORD
+
+
+async def test_the_cursor_is_seen_only_where_the_focus_is() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB)
+        await show.pilot.pause()
+        assert "▌" in "\n".join(show.lines())
+        show.pilot.app.screen.set_focus(None)
+        await show.pilot.pause()
+        assert "▌" not in "\n".join(show.lines())
+
+
+async def test_a_newer_version_of_the_item_keeps_the_cursor_another_item_does_not() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail):
+        detail.show(GITHUB)
+        detail.go_to(FieldId("pin"))
+        detail.show(replace(GITHUB, title="GitHub!", version=8, fields=GITHUB.fields[1:]))
+        assert detail.cursor_target == "pin"
+        detail.show(replace(GITHUB, ref=ref("2")))
+        assert detail.cursor_target == "username"
+
+
+async def test_a_revealed_value_is_seen_exactly_until_its_time_is_over() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail, 60, 30) as show:
+        detail.show(GITHUB)
+        detail.reveal(PASSWORD, "s3cret- 0O\x1b", time.time() + 1.2)
+        await show.pilot.pause()
+        assert "password  s3cret-␣0O␛  hides in 2 s" in show.lines()[4]
+        assert detail.revealed == {PASSWORD}
+        await show.pilot.pause(1.4)
+        assert f"password  {DOTS}" in show.lines()[4]
+        assert detail.revealed == frozenset()
+        assert [message.field_id for message in show.said(ItemDetail.Hidden)] == [PASSWORD]
+
+
+async def test_digits_symbols_and_letters_look_different() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB)
+        detail.reveal(PASSWORD, "O0-", time.time() + 60)
+        await show.pilot.pause()
+        styles = {segment.text: segment.style for segment in show.strips()[4] if segment.text in "O0-"}
+        assert len({str(style) for style in styles.values()}) == 3
+
+
+async def test_a_value_too_long_for_a_line_is_broken_and_the_countdown_stays() -> None:
+    key = "-----BEGIN-----\n" + "s3cret" * 20 + "\n-----END-----"
+    detail = ItemDetail()
+    async with on_stage(detail, 50, 30) as show:
+        detail.show(GITHUB)
+        detail.reveal(PASSWORD, key, time.time() + 100)
+        await show.pilot.pause()
+        start = next(at for at, line in enumerate(show.lines()) if "password" in line)
+        shown = [line[13:] for line in show.lines()[start : start + 7]]
+        assert shown[0] == "-----BEGIN-----␤"
+        assert "".join(shown).startswith(key.replace("\n", "␤") + "  hides in 100 s")
+
+
+@pytest.mark.parametrize("how", ["hide", "hide_all", "another", "changed", "none"])
+async def test_what_was_revealed_is_hidden(how: str) -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB)
+        detail.reveal(PASSWORD, "s3cret-O0l1", time.time() + 60)
+        detail.show(GITHUB)  # the same again hides nothing
+        await show.pilot.pause()
+        assert "s3cret-O0l1" in "\n".join(show.lines())
+        if how == "hide":
+            detail.hide(PASSWORD)
+        elif how == "hide_all":
+            detail.hide_all()
+        elif how == "another":
+            detail.show(replace(GITHUB, ref=ref("2")))
+        elif how == "changed":
+            detail.show(replace(GITHUB, version=8))
+        else:
+            detail.show(None)
+        await show.pilot.pause()
+        assert "s3cret" not in "\n".join(show.lines())
+        assert detail.revealed == frozenset()
+
+
+async def test_a_field_the_item_does_not_have_is_not_revealed() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail):
+        detail.show(GITHUB)
+        detail.reveal(FieldId("gone"), "s3cret-1", time.time() + 60)
+        assert detail.revealed == frozenset()
+
+
+async def test_no_text_of_a_secret_is_left_behind_once_it_is_hidden() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(replace(GITHUB, fields=(field("password", FieldKind.CONCEALED, "password", "other"),)))
+        await _reveal_for_a_moment(detail, show)
+        backwards = "eldeen-tercs"  # so that the search does not find itself
+        assert [text for text in _strings_within(show.pilot.app, cells) if backwards in text[::-1]] == []
+
+
+async def _reveal_for_a_moment(detail: ItemDetail, show: Show) -> None:
+    detail.reveal(PASSWORD, "".join(["scret-", "needle", "-0O"]), time.time() + 60)
+    await show.pilot.pause()
+    assert "needle" in show.lines()[3]
+    assert any("needle" in text for text in _strings_within(detail))
+    detail.hide(PASSWORD)
+    await show.pilot.pause()
+
+
+def _strings_within(*roots: object) -> Iterator[str]:
+    """Yield every text that can be reached from `roots`."""
+    seen: set[int] = set()
+    todo: list[object] = list(roots)
+    while todo:
+        thing = todo.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, str):
+            yield thing
+        else:
+            todo.extend(gc.get_referents(thing))
+
+
+async def test_a_code_counts_down_and_draws_only_its_own_line() -> None:
+    clock = Clock(1_000_000_000.0 - 1_000_000_000 % 30 + 24.5)
+    detail = ItemDetail(clock=clock)
+    async with on_stage(detail, 60, 30) as show:
+        detail.show(GITHUB, codes=CODES)
+        await show.pilot.pause()
+        before = show.strips()
+        assert before[5].text.rstrip().endswith(" 6 s")
+        clock.now += 1
+        await show.pilot.pause(0.7)  # the timer waits for the next whole second, half a second away
+        after = show.strips()
+        assert after[5].text.rstrip().endswith(" 5 s")
+        assert [at for at in range(30) if before[at] is not after[at]] == [5]
+        late = detail.ink("item-detail--cursor", "item-detail--code-late").color
+        assert late != detail.ink("item-detail--code").color
+        assert late in {segment.style.color for segment in after[5] if segment.style}
+
+
+async def test_a_code_that_cannot_be_made_says_why() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB, codes={OTP: "This seed is not [b]Base32[/b]."})
+        await show.pilot.pause()
+        assert show.lines()[5].strip() == "code  This seed is not [b]Base32[/b]."
+        detail.show(GITHUB)
+        await show.pilot.pause()
+        assert show.lines()[5].strip() == f"code  {DOTS}"
+
+
+@pytest.mark.parametrize(
+    ("seed", "groups"),
+    [
+        ("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&digits=8", [4, 4]),
+        ("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&digits=7", [3, 4]),
+        ("steam://JBSWY3DPEHPK3PXP", [5]),
+        ("otpauth://hotp/x?secret=JBSWY3DPEHPK3PXP&counter=3", [3, 3]),
+    ],
+)
+async def test_codes_are_grouped_as_they_are_read(seed: str, groups: list[int]) -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB, codes={OTP: parse(seed)})
+        await show.pilot.pause()
+        words = show.lines()[5].split()
+        assert [len(word) for word in words[1 : 1 + len(groups)]] == groups
+        assert ("s" in words) is not seed.startswith("otpauth://hotp")
+
+
+async def test_a_second_click_on_a_field_chooses_it() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB)
+        await show.pilot.pause()
+        await show.pilot.click(ItemDetail, offset=(20, 4))
+        assert detail.cursor_target == PASSWORD
+        assert show.said(ItemDetail.TargetChosen) == []
+        await show.pilot.click(ItemDetail, offset=(20, 4))
+        await show.pilot.click(ItemDetail, offset=(20, 14), times=2)
+        await show.pilot.click(ItemDetail, offset=(20, 1), times=2)
+        assert [message.target for message in show.said(ItemDetail.TargetChosen)] == [PASSWORD, WebsiteTarget(0)]
+
+
+async def test_nothing_of_it_can_be_selected() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail) as show:
+        detail.show(GITHUB)
+        detail.reveal(PASSWORD, "s3cret-O0l1", time.time() + 60)
+        await show.pilot.pause()
+        detail.text_select_all()
+        await show.pilot.click(ItemDetail, offset=(20, 4), times=2)
+        assert not show.pilot.app.screen.get_selected_text()
+
+
+async def test_what_is_longer_than_the_pane_is_scrolled_through_line_by_line() -> None:
+    notes = field("notes", FieldKind.NOTES, "notes", "\n".join(f"line {number}" for number in range(40)))
+    detail = ItemDetail()
+    async with on_stage(detail, 60, 10) as show:
+        detail.show(replace(GITHUB, fields=(GITHUB.fields[0], notes), websites=()))
+        detail.move(1)
+        await show.pilot.pause()
+        assert detail.cursor_target == "notes"
+        seen: set[str] = set()
+        for _ in range(60):
+            seen.update(line.removeprefix("▌").strip() for line in show.lines())
+            detail.move(1)
+            await show.pilot.pause()
+        assert {f"line {number}" for number in range(1, 40)} <= seen
+        assert show.lines()[-1].strip() == "version  7"
+        detail.home()
+        await show.pilot.pause()
+        assert show.lines()[0].strip() == "GitHub"
+        detail.page(1)
+        assert detail.cursor_target == "notes"
+        detail.page(-1)
+        detail.page(-1)
+        assert detail.cursor_target == "username"
+
+
+TEXTS = st.text(st.characters() | st.sampled_from("ab 漢字😀é́\u200d\ufe0f\n\t\x1b"), max_size=60)
+FIELDS = st.builds(
+    field, st.sampled_from(["a", "b", "c"]), st.sampled_from(FieldKind), TEXTS, TEXTS, st.sampled_from(["", "more"])
+)
+
+
+async def test_whatever_an_item_holds_its_lines_have_exactly_the_width() -> None:
+    detail = ItemDetail()
+    async with on_stage(detail, 200, 100) as show:
+
+        @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(
+            title=TEXTS, fields=st.lists(FIELDS, max_size=4), url=TEXTS, tags=st.lists(TEXTS, max_size=4), secret=TEXTS
+        )
+        def exact(title: str, fields: list[Field], url: str, tags: list[str], secret: str) -> None:
+            item = Item(ref(), title, GITHUB.category, tuple(fields), GITHUB.sections, (Website(url),), tuple(tags))
+            detail.show(item, vault=title)
+            detail.reveal(FieldId("a"), secret, time.time() + 60)
+            for y in range(detail.line_count):
+                strip = detail.render_line(y)
+                assert strip.cell_length == detail.line_width
+                assert sum(cell_len(segment.text) for segment in strip) == detail.line_width
+
+        for width in (200, 80, 31, 20):
+            await show.pilot.resize_terminal(width, 100)
+            await show.pilot.pause()
+            exact()
