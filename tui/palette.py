@@ -1,0 +1,165 @@
+"""The command palette: one provider, of the commands that can run now and of items.
+
+One, since Textual keeps providers in a set, and two would come in another order at every start. Titles are shown, never
+interpreted; Textual's own commands (screenshots among them) are not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol, runtime_checkable
+
+from textual import events
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import FuzzySearch
+from textual.screen import Screen
+from textual.style import Style
+
+from tui import messages
+from tui.commands import Command, Keymap, command
+from tui.host.display import display_text
+from tui.keynames import key_names
+from tui.model.category import category
+from tui.services.finder import Found, Request
+from tui.services.session import Session
+from tui.tools.search import spans
+
+ITEMS = 20
+"""No more items than this are offered."""
+
+# How well a command fits goes before how well an item does, save for what only its help or scattered letters say.
+_BEGINS, _BEGINS_WORD, _HAS = 5.0, 4.0, 3.0
+_ITEM = 2.0
+_HELP, _SCATTERED = 1.0, 0.5
+
+
+class Pressed(Protocol):
+    """The keys of a screen."""
+
+    keymap: Keymap
+
+
+@runtime_checkable
+class CommandScreen(Protocol):
+    """A screen from which the palette can be opened."""
+
+    session: Session
+    keys: Pressed
+
+    def live_commands(self) -> list[Command]:
+        """Return the commands that can run now."""
+
+    def perform(self, command: Command) -> None:
+        """Run a command."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette with our provider, from which one can lock and quit as from anywhere."""
+
+    DEFAULT_CSS = """
+    Palette {
+        & > Vertical { width: 76; max-width: 100%; background: $surface; }
+        & #--input { border: round $accent; padding: 0 1; }
+        & #--input.--list-visible { border-bottom: none; }
+        & SearchIcon { display: none; }
+        & CommandList { border: round $accent; border-top: none; scrollbar-size-vertical: 1; }
+        & CommandList > .option-list--option { text-style: none; padding: 0 1; }
+        & CommandList > .option-list--option-highlighted { background: $accent 22%; color: $foreground; }
+        & > .command-palette--highlight { color: $accent; text-style: bold; }
+    }
+    """
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__([Everything], placeholder="a command, or an item")
+        self._keymap = keymap
+
+    def on_key(self, event: events.Key) -> None:
+        """Lock and quit."""
+        if event.key in self._keymap.keys(command("app.lock")):
+            self.post_message(messages.LockNow())
+        elif event.key in self._keymap.keys(command("app.exit")):
+            self.post_message(messages.QuitApp(ask=False))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
+def open_palette(screen: Screen[None]) -> None:
+    """Open the palette over a screen, unless it is open."""
+    if isinstance(screen, CommandScreen) and not CommandPalette.is_open(screen.app):
+        screen.app.push_screen(Palette(screen.keys.keymap))
+
+
+class Everything(Provider):
+    """Finds commands, and items by the same search as the item list."""
+
+    async def discover(self) -> Hits:
+        """Yield every command that can run now, the innermost context first."""
+        caller = self.screen
+        if isinstance(caller, CommandScreen):
+            for one in offered(caller):
+                yield DiscoveryHit(self._command_line(caller, one, ()), partial(caller.perform, one), text=one.title)
+
+    async def search(self, query: str) -> Hits:
+        """Yield what fits `query`."""
+        caller = self.screen
+        if not isinstance(caller, CommandScreen):
+            return
+        for one in offered(caller):
+            score, places = fit(query, one)
+            if score:
+                line = self._command_line(caller, one, places)
+                yield Hit(score, line, partial(caller.perform, one), text=one.title)
+        session = caller.session
+        found = await session.finder.find(session.catalog.snapshot, Request(query, recent=session.recent.refs))
+        for rank, row in enumerate(found.rows[:ITEMS]):
+            show = partial(self.screen.post_message, messages.ShowItem(found.snapshot.ref(row)))
+            title = found.snapshot.columns.titles[row] or "untitled"
+            yield Hit(_ITEM - rank / 1000, self._item_line(found, row, title), show, text=title)
+
+    def _command_line(self, caller: CommandScreen, one: Command, places: Sequence[tuple[int, int]]) -> Content:
+        keys = key_names(caller.keys.keymap.keys(one))
+        return Content.assemble(self._marked(one.title, places), (f"  {keys}", "$accent"), (f"\n{one.help}", "dim"))
+
+    def _item_line(self, found: Found, row: int, title: str) -> Content:
+        columns, words = found.snapshot.columns, found.words
+        subtitle = columns.usernames[row] or columns.hosts[row]
+        mark = category(columns.category[row]).mark
+        place = found.snapshot.places[columns.vault[row]].name
+        return Content.assemble(
+            (f"{mark} ", "dim"),
+            self._marked(title, spans(title, words) if words else ()),
+            "\n  ",
+            self._marked(subtitle, spans(subtitle, words) if words else (), "dim"),
+            ((" · " if subtitle else "") + f"in {place}", "dim"),
+        )
+
+    def _marked(self, text: str, places: Sequence[tuple[int, int]], style: str = "") -> Content:
+        content = Content.styled(display_text(text), style)
+        for begin, end in places:
+            content = content.stylize(self.match_style or Style(underline=True), begin, end)
+        return content
+
+
+def offered(caller: CommandScreen) -> list[Command]:
+    """Return the commands to offer: those that can run now, save what only makes sense as a key."""
+    return [one for one in caller.live_commands() if one.palette and one.id != "app.palette"]
+
+
+def fit(query: str, one: Command) -> tuple[float, Sequence[tuple[int, int]]]:
+    """Return how well a command fits what was typed (0: not at all), and which characters of its title do."""
+    typed, title = query.casefold(), one.title.casefold()
+    at = title.find(typed)
+    if at >= 0:
+        begins = at == 0 or not title[at - 1].isalnum()
+        return (_BEGINS if at == 0 else _BEGINS_WORD if begins else _HAS), [(at, at + len(typed))]
+    if typed in one.help.casefold():
+        return _HELP, ()
+    if len(typed) < len(title):
+        score, places = FuzzySearch().match(typed, title)
+        if score and places[0] == 0:
+            return _SCATTERED, [(place, place + 1) for place in places]
+    return 0.0, ()
