@@ -7,7 +7,6 @@ Imported, it says how to be run. It imports nothing of ours, because it runs whe
 
 from __future__ import annotations
 
-import hmac
 import os
 import signal
 import subprocess
@@ -15,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 
 READ_BACK_SECONDS = 0.6
@@ -56,6 +54,8 @@ def command() -> tuple[str, ...]:
 
     Isolated mode, so that neither the working directory nor PYTHON* variables have a say in what is imported.
     """
+    from importlib.util import find_spec
+
     spec = find_spec("pyperclip")
     origin = spec.origin if spec is not None else None
     places = (str(Path(origin).parent.parent),) if origin else ()
@@ -75,6 +75,8 @@ def environment(env: Mapping[str, str], platform: str) -> dict[str, str]:
 
 def digest(key: bytes, text: bytes) -> bytes:
     """Return the keyed digest by which a copied text is known again."""
+    import hmac
+
     return hmac.digest(key, text, "sha256")
 
 
@@ -94,6 +96,8 @@ def main() -> int:
 
 
 def _answer(request: bytes) -> Answer:
+    import hmac
+
     import pyperclip
 
     verb, _, body = request.partition(b"\n")

@@ -7,7 +7,6 @@ every other byte of the file as the user wrote it.
 from __future__ import annotations
 
 import errno
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -198,6 +197,8 @@ def _default(name: str) -> str:
 
 def _toml(value: Value) -> str:
     """Write a value as TOML, whose basic strings are JSON's but for DEL."""
+    import json
+
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
