@@ -290,3 +290,14 @@ def test_the_keeper_knows_the_place_of_its_only_library() -> None:
     assert (executable, mode, Path(file).name) == (sys.executable, "-I", "keeper.py")
     assert all((Path(place) / "pyperclip").is_dir() for place in places)
     assert len(places) == 1
+
+
+async def test_our_own_process_never_loads_the_library(x: XServer) -> None:
+    program = (
+        "import asyncio, os, sys; from tui.host import clipboard; "
+        "print(asyncio.run(clipboard.copy_native(b'text', os.environ, 'linux')), 'pyperclip' in sys.modules)"
+    )
+    env = {**x.env, "PYTHONPATH": str(Path(clipboard.__file__).parents[2])}
+    run = await asyncio.create_subprocess_exec(sys.executable, "-c", program, env=env, stdout=asyncio.subprocess.PIPE)
+    told, _ = await run.communicate()
+    assert told.decode().split() == ["ok", "False"]
