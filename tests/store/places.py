@@ -108,7 +108,7 @@ def everything(store: Store) -> Sequence[object]:
     found: list[object] = []
     for vault in store.vaults():
         found.append(vault)
-        for summary in pages(store, vault.id):
+        for summary in sorted(pages(store, vault.id), key=lambda one: one.ref):
             found.append(summary)
             found.extend(store.version(summary.ref, one.version) for one in store.versions(summary.ref))
     found.extend(store.drafts())

@@ -43,9 +43,11 @@ class Chain:
     def append(self, events: Sequence[AuditEvent]) -> None:
         """Write events at the end, after the failed attempts that were noted."""
         with self._records.writing():
-            for event in (*self._attempts(), *events):
+            waiting = self._attempts()
+            for event in (*waiting, *events):
                 self._add(event)
-            self._records.connection.execute("DELETE FROM attempts")
+            if waiting:
+                self._records.connection.execute("DELETE FROM attempts")
 
     def settle(self) -> None:
         """Take noted attempts into the chain, if there are any and the file can be written."""

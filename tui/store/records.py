@@ -91,7 +91,8 @@ class Records:
                 self.connection.execute("COMMIT")
             finally:
                 self._roll_back()
-        self.on_commit(self.manifest.counter)
+        self._counter = self.manifest.counter
+        self.on_commit(self._counter)
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
