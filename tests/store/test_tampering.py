@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -9,7 +11,7 @@ from random import Random
 import pytest
 
 from tests.conftest import SoakScale
-from tests.store.places import PASSWORD, Place, disturb, event, everything
+from tests.store.places import PASSWORD, Place, disturb, event, everything, pages
 from tests.store.tamper import FILE, MUTATIONS, Mutation, replay_page
 from tui.model.errors import Damaged, Denied, VaultError
 from tui.model.secret import Secret
@@ -130,8 +132,6 @@ def test_an_old_header_put_back_after_a_rotation_opens_nothing(furnished: Place,
 
 
 def _put_back_header(place: Place, old: Place) -> None:
-    import sqlite3
-
     before = sqlite3.connect(old.path)
     rows: Sequence[tuple[bytes]] = before.execute("SELECT value FROM meta WHERE name = 'header'").fetchall()
     before.close()
@@ -142,8 +142,6 @@ def _put_back_header(place: Place, old: Place) -> None:
 
 
 def test_an_older_file_put_under_an_open_store_is_noticed(furnished: Place, tmp_path: Path) -> None:
-    import sqlite3
-
     place = furnished.copy_to(tmp_path)
     store = place.open()
     old = [row[0] for row in sqlite3.connect(place.path).execute("SELECT value FROM meta WHERE name = 'manifest'")]
@@ -158,8 +156,6 @@ def test_an_older_file_put_under_an_open_store_is_noticed(furnished: Place, tmp_
 
 
 def test_a_damaged_part_of_the_list_is_made_anew_and_told(furnished: Place, tmp_path: Path) -> None:
-    import sqlite3
-
     place = furnished.copy_to(tmp_path)
     store = place.open()
     before = everything(store)
@@ -185,8 +181,6 @@ def test_a_damaged_part_of_the_list_is_made_anew_and_told(furnished: Place, tmp_
 
 
 def test_hostile_costs_do_no_work(shooting: Range) -> None:
-    import time
-
     for name, mutation in MUTATIONS:
         if name == "hostile_header":
             begun = time.monotonic()
