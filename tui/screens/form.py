@@ -13,6 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.screens.dialog import Dialog, Hint, shown
+from tui.widgets.plain_input import PlainInput
+from tui.widgets.secret_input import SecretInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class FormField:
 
 def line_input(value: str, *, secret: bool = False, placeholder: str = "", id: str | None = None) -> Input:
     """Return an input of the kind that a modal uses."""
-    return Input(value, password=secret, placeholder=placeholder, id=id, compact=True)
+    kind = SecretInput if secret else PlainInput
+    return kind(value, placeholder, id=id, compact=True)
 
 
 class Form(Dialog[dict[str, str] | None]):
