@@ -174,7 +174,7 @@ EVERYDAY = (
         notes="Jonas: the blue teapot 🫖\nIda: stilts\nEmil: a map of the moon, framed",
         tags="family/gifts",
     ),
-    note("A note without a word", tags="odd"),
+    note("Note without a word", tags="odd"),
     note(
         "Copied from an old file",
         notes="This text came with \x1b[31mcolour codes\x1b[0m, a bell \x07, a \u202edrawkcab\u202c word\tand a "

@@ -24,7 +24,7 @@ from tui.services.demo.samples import (
 FAMILY = SampleVault(
     "Family",
     "Shared at home: Mara, Jonas, Ida and Emil",
-    1105.0,
+    1440.0,
     (
         shown(
             "WIRELESS_ROUTER",
@@ -91,7 +91,7 @@ FAMILY = SampleVault(
             notes="Rehearsals on Tuesdays, 19:30 🎶",
         ),
         login(
-            "Hearth smart home",
+            "Alarm and doors (Hearth)",
             "home@lindqvist.example",
             "demo-Ember=Kettle=416",
             "https://my.hearth.example",
@@ -197,7 +197,7 @@ FAMILY = SampleVault(
         ),
         shown(
             "REWARD_PROGRAM",
-            "Bakery points",
+            "Points at the bakery",
             tags="shopping",
             more={
                 "": (

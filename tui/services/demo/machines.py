@@ -154,7 +154,7 @@ MACHINES = (
         more={"": (text("serial", "HI-S12-0007"), other("CALIBRATION", "calibration", "2026-03-01 · 0.02 K"))},
     ),
     password(
-        "Backup passphrase",
+        "Passphrase of the backups",
         "demo seven small boats cross the quiet bay at dawn",
         tags="work/ops/backup",
         star=True,
@@ -180,7 +180,7 @@ MACHINES = (
         "4. Tell #incidents what you are about to do, then do it.\n"
         "5. No heroics after midnight: wake Priya.\n\nUseful\n  – logs: https://logs.halden.example\n"
         "  – status page: https://status.halden.example\n  – phone tree: see the wiki\n\n"
-        + "\n".join(f"Step back {n:02}: undo what you did in step {n:02}, write down the time." for n in range(1, 31)),
+        "Machines\n" + "\n".join(f"  node{n:02}.halden.example   rack {'ABC'[n % 3]}{n // 3 + 1}" for n in range(30)),
         age=520,
         later=(
             change(

@@ -26,12 +26,12 @@ from tui.services.demo.samples import (
 
 _MONEY = (
     login(
-        "Lantern Bank",
+        "Alder Bank",
         "mara.lindqvist",
         "demo-harbour-42-candle-wick",
-        "https://www.lanternbank.example/login",
-        "https://cards.lanternbank.example",
-        otp=totp("Lantern%20Bank", "mara.lindqvist"),
+        "https://www.alderbank.example/login",
+        "https://cards.alderbank.example",
+        otp=totp("Alder%20Bank", "mara.lindqvist"),
         tags="money/bank",
         star=True,
         age=1210,
@@ -57,9 +57,9 @@ _MONEY = (
                 new_password("demo-oak_Tundra_38_violin"),
                 SetWebsites(
                     (
-                        Website("https://www.lanternbank.example/login", "online banking"),
-                        Website("https://cards.lanternbank.example", "cards", "never"),
-                        Website("https://help.lanternbank.example", "help"),
+                        Website("https://www.alderbank.example/login", "online banking"),
+                        Website("https://cards.alderbank.example", "cards", "never"),
+                        Website("https://help.alderbank.example", "help"),
                     )
                 ),
             ),
@@ -67,7 +67,7 @@ _MONEY = (
     ),
     shown(
         "CREDIT_CARD",
-        "Lantern card",
+        "Alder card",
         tags="money/cards",
         star=True,
         notes="Limit raised in spring. Block at once when lost: +00 555 0100 99",
@@ -189,4 +189,4 @@ _MAIL_AND_FILES = (
     ),
 )
 
-PERSONAL = SampleVault("Personal", "What is only mine", 1434.0, (*_MONEY, *_MAIL_AND_FILES, *EVERYDAY))
+PERSONAL = SampleVault("Personal", "What is only mine", 1440.0, (*_MONEY, *_MAIL_AND_FILES, *EVERYDAY))

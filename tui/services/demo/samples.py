@@ -51,17 +51,23 @@ class Sample:
     archived: float | None = None
 
     def grow(self, ref: ItemRef, now: float) -> tuple[Item, ...]:
-        """Return every version that is kept, oldest first, at `ref`; `now` is in Unix seconds."""
-        born = now - self.age * DAY
+        """Return every version that is kept, oldest first, at `ref`; `now` is in Unix seconds.
+
+        What is older than a week gets a time of day of its own.
+        """
+        born = self._moment(now, self.age)
         versions = [replace(self.item, ref=ref, created=born, updated=born, version=1)]
         for change in self.later:
             item = apply(versions[-1], change.edits)
-            versions.append(replace(item, updated=now - change.ago * DAY, version=item.version + 1))
+            versions.append(replace(item, updated=self._moment(now, change.ago), version=item.version + 1))
         if self.archived is not None:  # as in the store: putting away counts as a version, but keeps none
             item = versions.pop()
-            away = now - self.archived * DAY
+            away = self._moment(now, self.archived)
             versions.append(replace(item, state=ItemState.ARCHIVED, updated=away, version=item.version + 1))
         return tuple(versions)
+
+    def _moment(self, now: float, ago: float) -> float:
+        return now - (ago if ago < 7 else ago + _share(self.item.title)) * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +210,9 @@ def _website(address: str) -> Website:
 
 def _age(title: str) -> float:
     """Return an age between one month and four years that is always the same for a title."""
-    digest = hashlib.blake2b(title.encode(), digest_size=4).digest()
-    return 30 + int.from_bytes(digest, "big") / 2**32 * 1400
+    return 30 + _share(title + "/") * 1400
+
+
+def _share(name: str) -> float:
+    """Return a number from 0 up to 1 that is always the same for a name."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "big") / 2**32

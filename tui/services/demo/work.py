@@ -67,6 +67,17 @@ _ACCOUNTS = (
         otp=totp("Beacon", "mara", "&algorithm=SHA256", 32),
         tags="work/ops/on-call",
         star=True,
+        age=655,
+        notes="Silence an alarm for an hour at most, and say so in #incidents.\nThe weekly report goes out on Mondays.",
+        more={
+            "API": (
+                url("endpoint", "https://beacon.halden.example/api/v1"),
+                hidden("key, read only", "demo_beacon_r_7720f1"),
+                hidden("key, may silence", "demo_beacon_w_b31c9e"),
+            ),
+            "Contacts": (email("on duty", "oncall@halden.example"), other("PHONE", "Priya", "+00 555 0161 04")),
+        },
+        later=(change(260, new_password("demo-Lighthouse.Sprocket.4")),),
     ),
     login("Halden wiki", "mlindqvist", "demo-Quill4-Binder", "wiki.halden.example", tags="work"),
     login(
@@ -132,4 +143,4 @@ _ACCOUNTS = (
     login("Former VPN", "mlindqvist", "Winter2022", "vpn1.halden.example", tags="work/old", archived=400.3, age=1030),
 )
 
-WORK = SampleVault("Work", "Halden Instruments: accounts, machines and keys", 1040.0, (*_ACCOUNTS, *MACHINES))
+WORK = SampleVault("Work", "Halden Instruments: accounts, machines and keys", 1440.0, (*_ACCOUNTS, *MACHINES))
