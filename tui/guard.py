@@ -86,7 +86,7 @@ class GuardedApp(App[None]):
         self._exit_renderables.append(describe(error))
         self._close_messages_no_wait()
 
-    def panic(self, *renderables: object) -> None:  # type: ignore[override]
+    def panic(self, *renderables: object) -> None:
         """End the app without printing what was handed over."""
         self._return_code = 1
         self._exit_renderables.append("Strongroom has ended because of an error in the terminal's input.")

@@ -84,7 +84,7 @@ async def test_another_strongroom_wrote_and_the_rows_follow(opened: Opened, tmp_
 
     def write() -> None:
         other = Store.open(opened.path, Secret("s3cret-master"), state_dir=tmp_path / "state")
-        other.create(login(opened.vault, "Elsewhere"))
+        other.create_item(login(opened.vault, "Elsewhere"))
         other.close()
 
     await asyncio.to_thread(write)

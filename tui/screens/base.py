@@ -18,7 +18,7 @@ from tui.model.errors import VaultError
 from tui.screens.house import House
 from tui.services.session import Session
 from tui.widgets.footer import KeyFooter, KeyHint
-from tui.widgets.status import StatusLine
+from tui.widgets.status import Severity, StatusLine
 
 
 class Keys:
@@ -145,7 +145,7 @@ class BaseScreen(Screen[None]):
         if self.is_mounted:
             self.status.state = self.state()
 
-    def say(self, sentence: str, severity: str = "info") -> None:
+    def say(self, sentence: str, severity: Severity = "info") -> None:
         """Tell something on the status line."""
         self.status.say(sentence, severity)
 

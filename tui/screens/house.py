@@ -70,9 +70,7 @@ class House:
             return
         old, new = Secret(answer["old"]), Secret(answer["new"])
         self._screen.say("Changing the master password …")
-        await self._audited(
-            AuditAction.CHANGE_PASSWORD, home.read(lambda backend: backend.change_password(old, new))
-        )
+        await self._audited(AuditAction.CHANGE_PASSWORD, home.finish(lambda backend: backend.change_password(old, new)))
         self._screen.say("The master password is changed. Old copies of the file open with the old one.", "success")
 
     async def _rotate_keys(self) -> None:
@@ -82,13 +80,13 @@ class House:
             return
         password = Secret(answer)
         self._screen.say("Encrypting everything anew …")
-        await self._audited(AuditAction.ROTATE_KEYS, home.read(lambda backend: backend.rotate_keys(password)))
+        await self._audited(AuditAction.ROTATE_KEYS, home.finish(lambda backend: backend.rotate_keys(password)))
         self._screen.say("Everything is encrypted under a new key.", "success")
 
     async def _backup(self) -> None:
         home = self._home()
         self._screen.say("Writing a backup …")
-        path = await self._audited(AuditAction.BACKUP, home.read(lambda backend: backend.backup()))
+        path = await self._audited(AuditAction.BACKUP, home.finish(lambda backend: backend.backup()))
         self._screen.say(f"Backup written and verified: {path}", "success")
 
     async def _audited(self, action: AuditAction, deed: Awaitable[T]) -> T:

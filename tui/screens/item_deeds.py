@@ -187,7 +187,7 @@ class Deeds:
     async def _update(self, item: Item, edit: Edit) -> None:
         api = self._session.api(item.ref.account)
         saved = await api.update(item.ref, (edit,), item.version, item.title)
-        self._session.undo.note(Step(Action.EDIT, item.ref, item.title, item.version, saved.version))
+        self._session.undo.note(Step(Action.EDIT, item.ref, item.title, saved.version, item.version))
 
 
 def new_id() -> DraftId:

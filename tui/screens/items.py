@@ -30,10 +30,11 @@ from tui.services.access import Target, WebsiteAt
 from tui.services.columns import ARCHIVED
 from tui.services.finder import Request, Sort
 from tui.services.session import Session
-from tui.widgets.item_detail import ItemDetail, WebsiteTarget
+from tui.widgets.item_detail import ItemDetail
 from tui.widgets.item_list import ItemList
 from tui.widgets.line_list import LineList
 from tui.widgets.plain_input import PlainInput
+from tui.widgets.sheet import WebsiteTarget
 
 WIDE = 100
 """From so many columns on list and detail stand side by side."""

@@ -24,7 +24,7 @@ from tui.host.display import display_text
 from tui.model.secret import Secret
 from tui.screens.base import Keys
 from tui.tools.strength import Strength, estimate
-from tui.widgets.brand import Wordmark
+from tui.widgets.brand import Brand
 from tui.widgets.secret_input import SecretInput
 from tui.widgets.strength_meter import StrengthMeter
 
@@ -67,7 +67,7 @@ class UnlockScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Wordmark()
+            yield Brand()
             yield from self._welcome() if self._entrance.door is Door.NEW else self._door()
             yield Static(id="message")
             yield Static(id="hints")

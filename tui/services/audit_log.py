@@ -81,7 +81,7 @@ class AuditLog:
         while self._queue:
             events, self._queue = self._queue, []
             try:
-                await home.read(lambda backend, events=events: backend.append(events))  # type: ignore[misc]
+                await home.finish(lambda backend, events=events: backend.append(events))  # type: ignore[misc]
             except VaultError as error:
                 self._on_problem(f"The audit log could not be written: {error}")
 

@@ -42,7 +42,7 @@ class Drafts:
         self._waiting.pop(draft_id, None)
         self._memory.pop(draft_id, None)
         if self._home is not None:
-            await self._home.read(lambda backend: backend.drop_draft(draft_id))
+            await self._home.finish(lambda backend: backend.drop_draft(draft_id))
 
     async def all(self) -> list[Draft]:
         """Return the drafts that were left behind, the newest first."""
@@ -61,7 +61,7 @@ class Drafts:
         if self._home is None:
             return
         try:
-            await self._home.read(lambda backend: backend.save_draft(draft))
+            await self._home.finish(lambda backend: backend.save_draft(draft))
         except VaultError as error:
             self._on_problem(f"What you type is not kept as a draft: {error}")
         else:

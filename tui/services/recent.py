@@ -47,6 +47,6 @@ class Recent:
             while saved is not self.refs:
                 saved = self.refs
                 raw = json.dumps([(ref.account, ref.vault, ref.item) for ref in saved]).encode()
-                await home.read(lambda backend, raw=raw: backend.put(RecordKind.LEARNT, KEY, raw))  # type: ignore[misc]
+                await home.finish(lambda backend, raw=raw: backend.put(RecordKind.LEARNT, KEY, raw))  # type: ignore[misc]
         except VaultError:
             return  # only an order of rows is lost, and every write that matters tells its own failure

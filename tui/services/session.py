@@ -130,7 +130,7 @@ class Session:
             saved = await api.create(item)
         else:
             saved = await api.update(item.ref, draft.edits, draft.base.version, item.title)
-            self.undo.note(Step(Action.EDIT, item.ref, item.title, draft.base.version, saved.version))
+            self.undo.note(Step(Action.EDIT, item.ref, item.title, saved.version, draft.base.version))
         self.recent.note(saved.ref)
         await self.drafts.discard(draft.id)
 
@@ -138,15 +138,15 @@ class Session:
         """Put items away. Raises VaultError at the first that fails; those before it are done."""
         for ref in refs:
             title = self.catalog.title(ref)
-            await self.api(ref.account).archive(ref, title)
-            self.undo.note(Step(Action.ARCHIVE, ref, title))
+            item = await self.api(ref.account).archive(ref, title)
+            self.undo.note(Step(Action.ARCHIVE, ref, title, item.version))
 
     async def restore(self, refs: Sequence[ItemRef]) -> None:
         """Bring archived items back. Raises VaultError at the first that fails; those before it are done."""
         for ref in refs:
             title = self.catalog.title(ref)
-            await self.api(ref.account).restore(ref, title)
-            self.undo.note(Step(Action.RESTORE, ref, title))
+            item = await self.api(ref.account).restore(ref, title)
+            self.undo.note(Step(Action.RESTORE, ref, title, item.version))
 
     async def close(self, *, exiting: bool) -> None:
         """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.backends.protocol import Action
@@ -10,20 +10,21 @@ from tui.model.errors import Conflict, NotFound
 from tui.model.ids import ItemRef
 from tui.model.item import Item
 from tui.services.accounts import Accounts
+from tui.services.worker import ApiWorker
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something that can be taken back: archiving, restoring, or an edit.
 
-    For an edit `version` is the one before it, and `made` the one it made.
+    `made` is the version that it made; for an edit `version` is the one before it.
     """
 
     action: Action
     ref: ItemRef
     title: str
+    made: int
     version: int = 0
-    made: int = 0
 
 
 class Undo:
@@ -47,24 +48,31 @@ class Undo:
 
         Raises:
             NotFound: nothing is left to undo.
+            Conflict: the item was changed since by somebody else.
             VaultError: what the place said.
         """
         if not self._steps:
             raise NotFound("There is nothing to undo.")
         step = self._steps[-1]
         api = self._accounts.api(step.ref.account)
-        item = await self._back(api, step)
+        if (await api.item(step.ref)).version != step.made:
+            raise Conflict(f"“{step.title}” was changed since; its versions (H) are all there.")
+        item = await _back(api, step)
         self._steps.remove(step)
+        self._relink(step.ref, item.version)
         return step, item
 
-    async def _back(self, api: Any, step: Step) -> Item:
-        item: Item
-        if step.action is Action.ARCHIVE:
-            item = await api.restore(step.ref, step.title)
-        elif step.action is Action.RESTORE:
-            item = await api.archive(step.ref, step.title)
-        else:
-            if (await api.item(step.ref)).version != step.made:
-                raise Conflict(f"“{step.title}” was changed since; its versions (H) are all there.")
-            item = await api.restore_version(step.ref, step.version, step.title)
-        return item
+    def _relink(self, ref: ItemRef, version: int) -> None:
+        """What is current now has the content that the step before had made."""
+        for at in reversed(range(len(self._steps))):
+            if self._steps[at].ref == ref:
+                self._steps[at] = replace(self._steps[at], made=version)
+                return
+
+
+async def _back(api: ApiWorker[Any], step: Step) -> Item:
+    if step.action is Action.ARCHIVE:
+        return await api.restore(step.ref, step.title)
+    if step.action is Action.RESTORE:
+        return await api.archive(step.ref, step.title)
+    return await api.restore_version(step.ref, step.version, step.title)

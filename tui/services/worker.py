@@ -35,6 +35,9 @@ B = TypeVar("B", bound=Backend)
 R = TypeVar("R")
 P = TypeVar("P")
 
+HOUSE = "house"
+"""The lane of writes that belong to no vault."""
+
 READ_SECONDS = 60.0
 """A read that takes longer is given up; the sentence says so."""
 
@@ -214,19 +217,19 @@ class ApiWorker(Generic[B]):
 
         return await self._bridge.call(bounded())
 
+    async def finish(self, call: Callable[[B], Awaitable[R]]) -> R:
+        """Run `call` to its end, however long it takes and even if the caller is cancelled; nothing is reported.
+
+        For what belongs to no vault: drafts, the audit log, backups, keys.
+        """
+        return await asyncio.shield(self._begin(HOUSE, call))
+
     async def write(
         self, action: Action, target: ItemRef | VaultId | None, title: str, call: Callable[[B], Awaitable[R]]
     ) -> R:
         """Run `call` as a write: after the vault's earlier ones, to its end even if the caller is cancelled."""
         lane = target.vault if isinstance(target, ItemRef) else (target or "")
-
-        async def queued() -> R:
-            async with self._lanes.setdefault(lane, asyncio.Lock()):
-                return await call(self._open())
-
-        task = self._home.create_task(self._bridge.call(queued()), name="write")
-        self._writes.add(task)
-        task.add_done_callback(self._writes.discard)
+        task = self._begin(lane, call)
         try:
             result = await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -237,6 +240,16 @@ class ApiWorker(Generic[B]):
             raise
         self._report(Written(action, target, title, item=result if isinstance(result, Item) else None))
         return result
+
+    def _begin(self, lane: str, call: Callable[[B], Awaitable[R]]) -> asyncio.Task[R]:
+        async def queued() -> R:
+            async with self._lanes.setdefault(lane, asyncio.Lock()):
+                return await call(self._open())
+
+        task = self._home.create_task(self._bridge.call(queued()), name="write")
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return task
 
     async def _write_item(self, action: Action, ref: ItemRef, title: str, call: Callable[[B], Awaitable[Item]]) -> Item:
         return await self.write(action, ref, title, call)

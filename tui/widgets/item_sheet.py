@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from rich.cells import cell_len
 
@@ -129,10 +130,10 @@ def _revealed(sheet: Sheet, one: Field, shown: Revealed) -> None:
         if piece == ("␤", "escape"):
             lines.append([])
             used = 0
-    tail = LiveCountdown(shown.until)
-    if used + tail.width > sheet.room:
+    beside = used + LiveCountdown.WIDTH <= sheet.room
+    if not beside:
         lines.append([])
-    sheet.row(_label(one), lines, one.id, live=tail)
+    sheet.row(_label(one), lines, one.id, live=LiveCountdown(shown.until, "  " if beside else ""))
 
 
 def _websites(sheet: Sheet, item: Item) -> None:
@@ -197,18 +198,16 @@ class LiveCode:
 
 @dataclass(frozen=True, slots=True)
 class LiveCountdown:
-    """How long a revealed value is still seen."""
+    """How long a revealed value is still seen: until `until` (Unix seconds). `gap` is put before it."""
+
+    WIDTH: ClassVar[int] = len("  hides in 999 s")
 
     until: float
-
-    @property
-    def width(self) -> int:
-        """Cells to keep free for it."""
-        return len("  hides in 999 s")
+    gap: str
 
     def __call__(self, now: float, room: int) -> Iterator[Piece]:
         """Yield the sentence."""
-        yield Piece(f"  hides in {max(math.ceil(self.until - now), 0)} s", "subtle")
+        yield Piece(f"{self.gap}hides in {max(math.ceil(self.until - now), 0)} s", "subtle")
 
 
 def grouped(code: str) -> str:

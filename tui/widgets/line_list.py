@@ -33,7 +33,7 @@ class LineList(LinePane):
         & > .line-list--bar { color: $text-muted; }
         & > .line-list--cursor { background: $foreground 8%; }
         &:focus > .line-list--bar { color: $accent; text-style: bold; }
-        &:focus > .line-list--cursor { background: $accent 22%; text-style: bold; }
+        &:focus > .line-list--cursor { background: $accent 15%; text-style: bold; }
         &:ansi > .line-list--cursor { background: ansi_default; }
     }
     """

@@ -48,7 +48,7 @@ ItemDetail {
     & > .item-detail--subtle { color: $text-muted; }
     & > .item-detail--symbol { color: $text-secondary; }
     & > .item-detail--title { text-style: bold; }
-    &:focus > .item-detail--cursor { background: $accent 16%; }
+    &:focus > .item-detail--cursor { background: $accent 15%; }
     &:ansi > .item-detail--cursor { background: ansi_default; }
     &:ansi > .item-detail--concealed { text-style: dim; }
     &:ansi > .item-detail--label { text-style: dim; }
