@@ -134,7 +134,7 @@ def test_answers_over_many_blocks_while_a_query_is_typed() -> None:
     ]
     index = SearchIndex()
     for start in range(0, len(rows), 500):
-        index.extend(rows[start : start + 700])
+        index.extend(rows[start : start + 500])
     assert len(index) == len(rows)
     numbered = dict(enumerate(rows))
     for line in ("github wo", "aws z", "zürich", "wi-fi hub", "x.y com"):
