@@ -91,7 +91,7 @@ FAMILY = SampleVault(
             notes="Rehearsals on Tuesdays, 19:30 🎶",
         ),
         login(
-            "Alarm and doors (Hearth)",
+            "At home: doors and alarm",
             "home@lindqvist.example",
             "demo-Ember=Kettle=416",
             "https://my.hearth.example",

@@ -84,7 +84,7 @@ _AFTER_IT = (
     Row(47.29, "jonas", AuditAction.UNLOCK),
     Row(47.2, "jonas", AuditAction.COPY, "Hillside School portal", "Password", "osc52"),
     Row(47.1, "jonas", AuditAction.COPY, "Hillside School portal", "One-time code", "osc52"),
-    Row(47.0, "jonas", AuditAction.REVEAL, "Alarm and doors (Hearth)", "code to arm"),
+    Row(47.0, "jonas", AuditAction.REVEAL, "At home: doors and alarm", "code to arm"),
     Row(46.8, "jonas", AuditAction.CREATE, "Packing list for the sea"),
     Row(46.6, "jonas", AuditAction.LOCK, detail="quit"),
 )
