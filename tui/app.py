@@ -15,7 +15,7 @@ from textual import on, work
 from tui import messages
 from tui.commands import Keymap
 from tui.guard import GuardedApp
-from tui.host import paths
+from tui.host import boot, paths
 from tui.model.audit import AuditAction
 from tui.model.errors import VaultError, WrongPassword
 from tui.model.secret import Secret
@@ -26,6 +26,7 @@ from tui.services.clipboard import Clipboard
 from tui.services.finder import Request
 from tui.services.home import Home, make_store, new_home, open_store, warnings
 from tui.services.session import Session
+from tui.widgets.status import Severity
 from tui.widgets.themes import THEMES
 
 if TYPE_CHECKING:
@@ -286,7 +287,9 @@ class StrongroomApp(GuardedApp):
 
     @on(messages.Suspend)
     def _suspend(self) -> None:
+        boot.restore_echo()
         self.action_suspend_process()
+        boot.hide_echo()
 
     # What goes on meanwhile
 
@@ -310,7 +313,7 @@ class StrongroomApp(GuardedApp):
         except VaultError as error:
             self._tell(str(error), "error")
 
-    def _tell(self, sentence: str, severity: str) -> None:
+    def _tell(self, sentence: str, severity: Severity) -> None:
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, BaseScreen)), None)
         if screen is not None:
             screen.say(sentence, severity)

@@ -62,7 +62,7 @@ class ItemsScreen(BaseScreen):
         super().__init__(session, keymap)
         self.selection = Selection(replace(request, sort=Sort(session.settings.sort)))
         self.item: Item | None = None
-        self.filter = PlainInput(request.text, placeholder="filter: words, tag: in: is:fav is:archived has:otp")
+        self.filter = PlainInput(request.text, "words, tag: in: is:fav is:archived has:otp", compact=True)
         self.list = ItemList()
         self.detail = ItemDetail()
         self.deeds = Deeds(self, self.selection)
@@ -75,6 +75,7 @@ class ItemsScreen(BaseScreen):
         """Yield filter, list and detail."""
         with Horizontal(id="top"):
             yield Static(Content(self._scope()), id="scope")
+            yield Static("/ ", id="slash")
             yield self.filter
             yield Static(id="count")
         with Horizontal(id="panes"):
@@ -210,7 +211,7 @@ class ItemsScreen(BaseScreen):
             return "This item is not in the archive."
         if action is Action.ARCHIVE and archived and not self.selection.marked:
             return "This item is in the archive already; A brings it back, D deletes it for good."
-        return self.session.api(self.selection.ref.account).refusal(action, self.selection.ref)
+        return self.session.refusal(action, self.selection.ref.account, self.selection.ref)
 
     @property
     def pane(self) -> ItemList | ItemDetail:
@@ -315,6 +316,8 @@ class ItemsScreen(BaseScreen):
             target = field.id if field else None
         if target is None or isinstance(target, WebsiteTarget):
             self.say("There is nothing to reveal here.")
+        elif (field := item.field(target)) is not None and not field.concealed:
+            self.say("This is shown already.")
         elif target in self.detail.revealed:
             self.detail.hide(target)
         else:

@@ -94,10 +94,10 @@ class VaultsScreen(BaseScreen):
             return super().refusal(command)
         vault = self.vault
         if action is Action.CREATE_VAULT:
-            return self.session.api(vault.account if vault else HOME).refusal(action, None)
+            return self.session.refusal(action, vault.account if vault else HOME, None)
         if vault is None:
             return "“All items” is not a vault of its own."
-        return self.session.api(vault.account).refusal(action, vault.id)
+        return self.session.refusal(action, vault.account, vault.id)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open what was clicked."""

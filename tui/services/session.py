@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from tui.backends.protocol import Action
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.draft import Draft
-from tui.model.errors import Denied, VaultError
+from tui.model.errors import Denied, Locked, VaultError
 from tui.model.ids import AccountId, ItemRef
 from tui.services.access import Access
 from tui.services.accounts import Accounts
@@ -37,6 +37,10 @@ AUDITED: dict[Action, AuditAction] = {
 }
 
 
+News = Literal["warning", "error"]
+"""How bad a sentence is that nobody asked for."""
+
+
 class Session:
     """Everything of one unlocked time.
 
@@ -48,7 +52,7 @@ class Session:
         self,
         settings: Settings,
         clipboard: Clipboard,
-        on_news: Callable[[str, str], None],
+        on_news: Callable[[str, News], None],
         on_change: Callable[[], None],
     ) -> None:
         self.settings = settings
@@ -79,6 +83,13 @@ class Session:
     def api(self, account: AccountId) -> ApiWorker[Any]:
         """Return the worker of an account."""
         return self.accounts.api(account)
+
+    def refusal(self, action: Action, account: AccountId, target: ItemRef | VaultId | None) -> str | None:
+        """Return None where `action` may be tried, or the sentence why not."""
+        try:
+            return self.api(account).refusal(action, target)
+        except Locked as error:
+            return str(error)
 
     def warn(self, sentence: str) -> None:
         """Tell a sentence that nobody asked for."""
