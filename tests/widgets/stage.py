@@ -48,7 +48,7 @@ class Show:
 
     def strips(self) -> list[Strip]:
         """Return the lines of the widget as they would be painted now: what is not refreshed comes from the cache."""
-        return self.widget.render_lines(self.widget.size.region)
+        return self.widget.render_lines(self.widget.outer_size.region)
 
     def lines(self) -> list[str]:
         """Return the texts of these lines, without what is blank at their ends."""

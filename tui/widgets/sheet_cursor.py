@@ -16,11 +16,13 @@ class View(NamedTuple):
 
 
 def followed(sheet: Sheet, view: View, room: int) -> View:
-    """Scroll until the cursor is seen, and on the first slot everything before it."""
+    """Scroll until the cursor is seen, and on the first slot also what is before it, if there is room for both."""
     if view.slot < 0:
         return _held(sheet, view, room)
     first, last = sheet.extent(view.slot)
-    return _held(sheet, View(view.slot, nearest_top(first if view.slot else 0, last, view.top, room)), room)
+    if view.slot == 0 and last < room:
+        first = 0
+    return _held(sheet, View(view.slot, nearest_top(first, last, view.top, room)), room)
 
 
 def stepped(sheet: Sheet, view: View, room: int, direction: int) -> View:

@@ -1,0 +1,45 @@
+"""The list of vaults: name, account, kind, number of items, last change, description. Texts come safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.columns import Column
+
+
+class VaultRow(NamedTuple):
+    """What one row says, all of it as text: `items` a number or "", `updated` a time or ""."""
+
+    name: str
+    account: str = ""
+    kind: str = ""
+    items: str = ""
+    updated: str = ""
+    description: str = ""
+
+
+class VaultList(ColumnList):
+    """Vaults in columns."""
+
+    _rows: Rows[VaultRow] = ()
+
+    COLUMNS = (
+        Column("Vault", 18, grow=3, most=48),
+        Column("Account", 12, grow=1, most=30),
+        Column("Kind", 8, grow=1, most=12),
+        Column("Items", 6, right=True),
+        Column("Changed", 16),
+        Column("Description", 12, grow=4, most=100),
+    )
+
+    def show_rows(self, rows: Rows[VaultRow], cursor: int = 0) -> None:
+        """Show these rows, with the cursor on `cursor` or the nearest there is."""
+        self._rows = rows
+        self.show(len(rows), cursor)
+
+    def row_cells(self, index: int) -> Iterable[Cell]:
+        """Return what row `index` says."""
+        name, *others = self._rows[index]
+        return (Cell(""), Cell(name), *(Cell(text, "column-list--subtle") for text in others))
