@@ -14,6 +14,7 @@ from tui.model.errors import Conflict, Denied, Invalid, Locked, NotFound
 from tui.model.ids import HOME, AccountId, DraftId, FieldId, ItemId, ItemRef, VaultId
 from tui.model.item import Item, ItemState
 from tui.model.secret import Secret
+from tui.store.cost import FLOOR
 from tui.store.naming import RecordKind
 from tui.store.opening import peek
 from tui.store.store import Store
@@ -256,7 +257,7 @@ def test_another_password_opens_the_same_content(place: Place) -> None:
         store.change_password(Secret("s3cret-wrong"), Secret("s3cret-new"))
     with pytest.raises(Invalid):
         store.change_password(PASSWORD, Secret(""))
-    store.change_password(PASSWORD, Secret("s3cret-new"))
+    store.change_password(PASSWORD, Secret("s3cret-new"), FLOOR)
     assert everything(store) == before
     store.close()
     with pytest.raises(Denied):

@@ -20,6 +20,7 @@ from tui.model.errors import Conflict, Locked, NotFound
 from tui.model.ids import FieldId, ItemRef
 from tui.model.item import Item
 from tui.model.secret import Secret
+from tui.store.cost import FLOOR
 from tui.store.naming import RecordKind
 from tui.store.store import Store
 
@@ -227,9 +228,9 @@ def test_other_keys_lock_the_other_out_with_a_sentence(place: Place) -> None:
 
 def test_another_password_locks_nobody_out(place: Place) -> None:
     one, two = place.open(), place.open()
-    one.change_password(PASSWORD, Secret("s3cret-new"))
+    one.change_password(PASSWORD, Secret("s3cret-new"), FLOOR)
     vault = two.create_vault("Private")
-    two.change_password(Secret("s3cret-new"), Secret("s3cret-newer"))
+    two.change_password(Secret("s3cret-new"), Secret("s3cret-newer"), FLOOR)
     assert one.vaults() == [vault]
     one.append([event()])
     one.close()

@@ -197,8 +197,7 @@ class Records:
             table.insert(self.connection, key, seal, body)
         else:
             self.manifest.take(self.keys.entry(key, old.seal))
-            if not table.replace(self.connection, key, old, seal, body):
-                raise self._damaged()
+            table.replace(self.connection, key, old, seal, body)
         self.manifest.add(self.keys.entry(key, seal))
 
     def drop(self, key: RecordKey) -> None:

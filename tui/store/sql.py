@@ -52,12 +52,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def make_durable(connection: sqlite3.Connection, *, shared_memory: bool) -> None:
     """Make a commit mean that it is on the disk; WAL needs shared memory, which network file systems do not have."""
-    if shared_memory:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-    else:
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA synchronous=EXTRA")
+    wanted = "WAL" if shared_memory else "DELETE"
+    (mode,) = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()
+    connection.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
 
 
 def lay_out(connection: sqlite3.Connection) -> None:
@@ -126,6 +123,7 @@ _NEWS: dict[int, tuple[type[VaultError], str]] = {
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_PROTOCOL: _BUSY,
     sqlite3.SQLITE_CANTOPEN: (Unreachable, "{path} cannot be opened: check that its directory can be written."),
+    sqlite3.SQLITE_TOOBIG: (Invalid, "This is too large to be kept in {path}: nothing was changed."),
     sqlite3.SQLITE_NOMEM: (Unreachable, "Not enough memory is free to work with {path}."),
     sqlite3.SQLITE_NOTADB: (Damaged, "{path} is not a store of Strongroom, or its beginning was overwritten."),
 }

@@ -212,9 +212,9 @@ class Store:
         """Walk the chain of the audit log; raise Damaged where it is broken."""
         self._chain.verify()
 
-    def change_password(self, old: Secret, new: Secret) -> None:
+    def change_password(self, old: Secret, new: Secret, cost: Cost | None = None) -> None:
         """Wrap the keys under another password. Copies of the file from before still open with the old one."""
-        rekey.change_password(self._records, old, new)
+        rekey.change_password(self._records, old, new, cost)
 
     def rotate_keys(self, password: Secret) -> None:
         """Seal everything under new keys. Other Strongrooms that have the store open must unlock it again."""

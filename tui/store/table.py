@@ -51,11 +51,10 @@ def insert(connection: sqlite3.Connection, key: RecordKey, seal: bytes, sealed: 
     connection.execute("INSERT INTO seals VALUES (?, ?, ?, ?, ?, ?)", (*key, seal, place))
 
 
-def replace(connection: sqlite3.Connection, key: RecordKey, row: Row, seal: bytes, sealed: bytes) -> bool:
-    """Put a record in place of `row`; return False where its body is lost."""
-    changed = connection.execute("UPDATE bodies SET body = ? WHERE n = ?", (sealed, row.place)).rowcount
+def replace(connection: sqlite3.Connection, key: RecordKey, row: Row, seal: bytes, sealed: bytes) -> None:
+    """Put a record in place of `row`, whose body may be lost."""
+    connection.execute("INSERT OR REPLACE INTO bodies (n, body) VALUES (?, ?)", (row.place, sealed))
     connection.execute(f"UPDATE seals SET seal = ? {_WHERE}", (seal, *key))  # noqa: S608
-    return changed == 1
 
 
 def delete(connection: sqlite3.Connection, key: RecordKey, row: Row) -> None:
