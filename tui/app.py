@@ -253,16 +253,23 @@ class StrongroomApp(GuardedApp):
     @on(messages.QuitApp)
     @work(exclusive=True, group="quit", description="quit")
     async def _quit(self, message: messages.QuitApp) -> None:
-        session = self._session
+        if self._session is None or not message.ask or await self._may_quit(self._session):
+            await self._leave()
+            self.exit()
+
+    async def on_unmount(self) -> None:
+        """Whatever ended the app: nothing is left open."""
+        await self._leave()
+
+    async def _leave(self) -> None:
+        session, self._session = self._session, None
         if session is not None:
-            if message.ask and not await self._may_quit(session):
-                return
             await session.close(exiting=True)
-        if self._demo is not None:
+        place, self._demo = self._demo, None
+        if place is not None:
             from tui.services.demo import cleanup
 
-            cleanup(self._demo)
-        self.exit()
+            cleanup(place)
 
     async def _may_quit(self, session: Session) -> bool:
         from tui.screens.modals import Confirm

@@ -139,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("generator.copy", ("y", "ctrl+y", "enter"), "Copy", "Copy what was generated.", 9),
     Command("generator.less", ("left", "h"), "Less", "Fewer, or the choice before.", 8, palette=False),
     Command("generator.more", ("right", "l"), "More", "More, or the next choice.", 8, palette=False),
-    Command("generator.toggle", ("space",), "Switch", "Switch on or off, or the next choice.", 7, palette=False),
+    Command("generator.switch", ("space",), "Switch", "Switch on or off, or the next choice.", 7, palette=False),
     Command("generator.earlier", ("e",), "Earlier ones", "Choose one that was generated before.", 6),
     Command("panel.use", ("enter", "ctrl+s"), "Use it", "Take it into the editor.", 10, palette=False),
     # Audit log

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -26,6 +27,11 @@ T = TypeVar("T")
 Hint = tuple[str, str]
 """A key as people read it, and what it does."""
 
+GAP = "   "
+"""Stands between two hints."""
+LEAST = 3
+"""The content has at least so many lines."""
+
 
 class Dialog(ModalScreen[T], Generic[T]):
     """A modal that answers with a `T`: `cancelled` where it is left with Esc."""
@@ -39,6 +45,7 @@ class Dialog(ModalScreen[T], Generic[T]):
         self.cancelled = cancelled
         self.problem = Static("", classes="problem", markup=False)
         self.scroll = VerticalScroll(classes="content", can_focus=False)
+        self.foot = Static(classes="hints", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -47,7 +54,20 @@ class Dialog(ModalScreen[T], Generic[T]):
             with self.scroll:
                 yield from self.body()
             yield self.problem
-            yield Static(hint_line(self.hints()), classes="hints")
+            yield self.foot
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Give the content what heading and hints leave of the terminal."""
+        self.call_after_refresh(self._share_room)
+
+    def _share_room(self) -> None:
+        box = self.query_one(".box")
+        hints = hint_lines(self.hints(), box.content_size.width)
+        self.foot.update(hints)
+        others = [child for child in box.children if child not in (self.scroll, self.foot) and child.display]
+        used = sum(child.outer_size.height + child.styles.margin.height for child in others)
+        used += box.gutter.height + self.foot.styles.margin.height + len(hints.plain.splitlines())
+        self.scroll.styles.max_height = max(self.size.height - used, LEAST)
 
     def body(self) -> Iterator[Widget]:
         """Yield what is between heading and hints."""
@@ -61,6 +81,7 @@ class Dialog(ModalScreen[T], Generic[T]):
         """Say what is wrong, above the hints; "" takes it away."""
         self.problem.update(Content(display_text(sentence)))
         self.problem.set_class(bool(sentence), "-shown")
+        self.call_after_refresh(self._share_room)
 
     def cancel(self) -> None:
         """Leave without an answer."""
@@ -97,11 +118,15 @@ def shown(text: str, classes: str = "") -> Static:
     return Static(Content("\n".join(display_text(line) for line in text.splitlines())), classes=classes)
 
 
-def hint_line(hints: Sequence[Hint]) -> Content:
-    """Return keys in the accent colour, each with what it does."""
-    parts: list[Content | tuple[str, str]] = []
+def hint_lines(hints: Sequence[Hint], width: int) -> Content:
+    """Return keys in the accent colour, each with what it does, in lines of at most `width` cells where that can be."""
+    parts: list[tuple[str, str]] = []
+    used = 0
     for key, what in hints:
-        parts += [Content("   ") if parts else Content(""), (key, "bold $accent"), (f" {display_text(what)}", "")]
+        size = cell_len(f"{key} {display_text(what)}")
+        gap = "" if not parts else GAP if used + len(GAP) + size <= width else "\n"
+        used = size + (used + len(GAP) if gap == GAP else 0)
+        parts += [(gap, ""), (key, "bold $accent"), (f" {display_text(what)}", "")]
     return Content.assemble(*parts)
 
 

@@ -141,7 +141,9 @@ class ItemsScreen(BaseScreen):
         self.list.empty = Content(self._why_empty())
         self.list.show_rows(FoundRows(self.selection.found, self.selection.marked), cursor)
         self.list.show_vault = self.selection.request.vault is None and len(self.session.catalog.vaults) > 1
-        self.query_one("#count", Static).update(Content(f"{len(self.selection.found.rows):,}"))
+        found = self.selection.found
+        some = "" if found.total == len(found.rows) else f"best {len(found.rows):,} of "
+        self.query_one("#count", Static).update(Content(f"{some}{found.total:,}"))
         if not self.selection.found.rows:
             self.item = None
             self.detail.show(None)

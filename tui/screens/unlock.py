@@ -89,7 +89,7 @@ class UnlockScreen(Screen[None]):
     def _door(self) -> Iterator[Widget]:
         yield Static(Content(display_text(self._entrance.place)), id="place")
         if self._entrance.door is Door.DEMO:
-            yield Static(Content(f"The demo is locked. Its master password is: {self._entrance.hint}"), id="lead")
+            yield Static(Content(f"The demo is locked.\nIts master password: {self._entrance.hint}"), id="lead")
         yield Static("Master password", classes="label")
         yield SecretInput(id="password")
 
@@ -135,9 +135,9 @@ class UnlockScreen(Screen[None]):
         if left <= 0:
             self._stop()
             self._enable(True)
-            self.tell("That is not the master password of this store. Try again.", "error")
+            self.tell("Wrong master password. Try again.", "error")
         else:
-            self.tell(f"That is not the master password of this store. Try again in {left:.0f} s.", "error")
+            self.tell(f"Wrong master password. Try again in {max(left, 1):.0f} s.", "error")
 
     def _work(self, sentence: str) -> None:
         self._enable(False)

@@ -6,6 +6,7 @@ Many rows are searched in a thread: never on Textual's loop, and never holding t
 from __future__ import annotations
 
 import asyncio
+import operator
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from tui.tools.search import SearchIndex, SearchRow
 
 SMALL = 2_000
 """Up to so many rows finding takes less than a frame, and is done at once."""
+
+MOST = 5_000
+"""So many of what words find are shown, the best first. Who wants more types more."""
 
 CHUNK = 8_192
 """Rows sorted in one go: sorting holds the interpreter, and more would hold it for longer than a frame."""
@@ -45,11 +49,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Rows of a snapshot, in the order to show them, and the words that they were found by."""
+    """Rows of a snapshot, in the order to show them, and the words that they were found by.
+
+    `total` counts also those beyond `MOST`.
+    """
 
     snapshot: Snapshot
     rows: Sequence[int]
     words: str = ""
+    total: int = 0
 
 
 NOTHING = Found(EMPTY, ())
@@ -74,15 +82,14 @@ class Finder:
     def find_now(self, snapshot: Snapshot, request: Request) -> Found:
         """The same, on this thread."""
         query = queries.parse(request.text)
-        fits = _filter(snapshot, request, query)
+        keep = _mask(snapshot, request, query)
         with self._lock:
             if query.words:
                 self._follow(snapshot)
-                hits = self._index.search(query.words, snapshot.count).hits
-                rows: Iterable[int] = (hit.row for hit in hits if hit.row < snapshot.count)
-            else:
-                rows = self._recent_first(snapshot, request)
-            return Found(snapshot, [row for row in rows if fits(row)], query.words)
+                hits = self._index.search(query.words, MOST, keep)
+                return Found(snapshot, hits.rows, query.words, hits.total)
+            rows = [row for row in self._recent_first(snapshot, request) if keep[row]]
+            return Found(snapshot, rows, "", len(rows))
 
     def _follow(self, snapshot: Snapshot) -> None:
         """Bring the index to the columns of this snapshot."""
@@ -140,34 +147,39 @@ def sort_rows(snapshot: Snapshot, sort: Sort) -> list[int]:
     return order
 
 
-def _filter(snapshot: Snapshot, request: Request, query: queries.Query) -> Callable[[int], bool]:
-    flags = snapshot.columns.flags
+def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:
+    """Return one byte per row: 1 where vault, state and tags let it be shown."""
     needed = FAVOURITE * query.favourite + HAS_OTP * query.otp + ARCHIVED * query.archived
     barred = GONE if query.archived else GONE | ARCHIVED
+    table = bytes(flags & needed == needed and not flags & barred for flags in range(256))
+    keep = snapshot.columns.flags[: snapshot.count].translate(table)
+    places = _places(snapshot, request, query)
+    if len(places) < len(snapshot.places):
+        keep = bytes(map(operator.and_, keep, map(places.__contains__, snapshot.columns.vault)))
+    for tag in query.tags:
+        keep = bytes(map(operator.and_, keep, _tagged(snapshot, tag.casefold())))
+    return bytes(keep)
+
+
+def _places(snapshot: Snapshot, request: Request, query: queries.Query) -> set[int]:
     names = [name.casefold() for name in query.vaults]
-    places = {
+    return {
         index
         for index, place in enumerate(snapshot.places)
         if request.account in (None, place.account)
         and request.vault in (None, place.vault)
         and (not names or any(name in place.name.casefold() for name in names))
     }
-    everywhere = len(places) == len(snapshot.places)
-    vaults, tags = snapshot.columns.vault, snapshot.columns.tags
-    wanted = [tag.casefold() for tag in query.tags]
 
-    def fits(row: int) -> bool:
-        flag = flags[row]
-        if flag & barred or flag & needed != needed:
-            return False
-        if not everywhere and vaults[row] not in places:
-            return False
-        if not wanted:
-            return True
-        own = [tag.casefold() for tag in tags[row]]
-        return all(any(tag == mine or mine.startswith(f"{tag}/") for mine in own) for tag in wanted)
 
-    return fits
+def _tagged(snapshot: Snapshot, wanted: str) -> Iterable[bool]:
+    """Whether each row has a tag, or one nested in it."""
+    known: dict[tuple[str, ...], bool] = {(): False}
+    for tags in snapshot.columns.tags[: snapshot.count]:
+        if tags not in known:
+            folded = [tag.casefold() for tag in tags]
+            known[tags] = any(tag == wanted or tag.startswith(f"{wanted}/") for tag in folded)
+        yield known[tags]
 
 
 def _search_row(columns: Columns, row: int) -> SearchRow:

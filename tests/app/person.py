@@ -1,0 +1,130 @@
+"""A person before the real app: presses keys, reads the screen, waits until something is there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.services.support import FLOOR, login
+from tui.app import StrongroomApp
+from tui.model.ids import ItemRef
+from tui.model.item import Item
+from tui.model.secret import Secret
+from tui.store.store import Store
+
+MASTER = "s3cret-master-of-the-house"
+PATIENCE = 15.0
+"""Seconds after which what was waited for will not come."""
+
+
+class Person:
+    """Somebody at the keyboard of a running Strongroom."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+
+    @property
+    def app(self) -> StrongroomApp:
+        """The app."""
+        assert isinstance(self.pilot.app, StrongroomApp)
+        return self.pilot.app
+
+    def page(self) -> str:
+        """Return what is on the screen."""
+        rows = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        await self.press(*text)
+
+    async def sees(self, *texts: str) -> str:
+        """Wait until all the texts are on the screen, and return it."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            page = self.page()
+            if all(text in page for text in texts):
+                return page
+            missing = [text for text in texts if text not in page]
+            assert time.monotonic() < until, f"{missing} never came:\n{page}"
+            await self.pilot.pause(0.02)
+
+    async def sees_no(self, text: str) -> str:
+        """Wait until a text is gone from the screen."""
+        until = time.monotonic() + PATIENCE
+        while text in (page := self.page()):
+            assert time.monotonic() < until, f"{text!r} never went:\n{page}"
+            await self.pilot.pause(0.02)
+        return page
+
+
+@asynccontextmanager
+async def at(
+    store: Path, *, demo: bool = False, words: str = "", size: tuple[int, int] = (120, 36)
+) -> AsyncIterator[Person]:
+    """Sit down before a Strongroom that was just started."""
+    app = StrongroomApp(store, demo=demo, words=words)
+    async with app.run_test(size=size) as pilot:
+        yield Person(pilot)
+
+
+@asynccontextmanager
+async def unlocked(store: Path, *, size: tuple[int, int] = (120, 36), words: str = "") -> AsyncIterator[Person]:
+    """Sit down before a Strongroom whose store is open."""
+    async with at(store, size=size, words=words) as person:
+        await person.type(MASTER)
+        await person.press("enter")
+        await person.sees("All items")
+        yield person
+
+
+class Stocked:
+    """A store on the disk with some logins, and a way to look into it beside the app."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.state = path.parent
+        store = Store.create(path, Secret(MASTER), state_dir=self.state, cost=FLOOR)
+        self.vault = store.create_vault("Work").id
+        store.close()
+
+    def add(self, *titles: str, otp: str = "", tags: tuple[str, ...] = ()) -> list[ItemRef]:
+        """Put logins in."""
+        with self.opened() as store:
+            return [store.create_item(login(self.vault, title, otp=otp, tags=tags)).ref for title in titles]
+
+    def item(self, ref: ItemRef) -> Item:
+        """Return an item as another process would read it."""
+        with self.opened() as store:
+            return store.item(ref)
+
+    def titles(self) -> list[str]:
+        """Return the titles of all items, sorted, archived ones in brackets."""
+        with self.opened() as store:
+            pages = [page for vault in store.vaults() for page in store.summaries(vault.id)]
+            return sorted(f"[{row.title}]" if row.archived else row.title for page in pages for row in page)
+
+    def opened(self) -> _Opened:
+        """Open the store beside the app."""
+        return _Opened(self)
+
+
+class _Opened:
+    def __init__(self, stocked: Stocked) -> None:
+        self._stocked = stocked
+
+    def __enter__(self) -> Store:
+        self._store = Store.open(self._stocked.path, Secret(MASTER), state_dir=self._stocked.state)
+        return self._store
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
