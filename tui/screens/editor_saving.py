@@ -1,0 +1,195 @@
+"""How an edit ends: saved after its changes were shown, settled with what somebody else saved, kept, or discarded.
+
+Whatever fails, the draft stays as it is on the screen and in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui import messages
+from tui.backends.protocol import Action
+from tui.model import merge
+from tui.model.draft import Draft
+from tui.model.errors import Conflict
+from tui.model.ids import ItemId
+from tui.model.item import Item
+from tui.model.vault import Vault
+from tui.screens.base import BaseScreen
+from tui.screens.modals import Ask, Choice, Choose, Confirm
+
+if TYPE_CHECKING:
+    from tui.screens.editor import EditorScreen
+
+
+class Saving:
+    """Saves the draft of an editor, or leaves it."""
+
+    def __init__(self, screen: EditorScreen) -> None:
+        self._screen = screen
+        self._session = screen.session
+
+    def save(self) -> None:
+        """Show what will change, and save it."""
+        self._do(self._save())
+
+    def leave(self) -> None:
+        """Leave; ask first if something is not saved."""
+        self._do(self._leave())
+
+    def choose_vault(self) -> None:
+        """Choose the vault of a new item."""
+        self._do(self._choose_vault())
+
+    def _do(self, deed: Coroutine[None, None, None]) -> None:
+        async def reported() -> None:
+            with self._screen.reporting():
+                await deed
+
+        self._screen.collect()
+        self._screen.run_worker(reported(), name="save", group="save", exclusive=True, description="save")
+
+    # Saving
+
+    async def _save(self) -> None:
+        from tui.screens.review import Review
+
+        if not (await self._title() and await self._place()):
+            return
+        if not self._screen.changed and not self._screen.draft.is_new:
+            await self._go("Nothing was changed.")
+        elif await self._screen.app.push_screen_wait(Review(self._screen.draft, self._screen.vault_name)):
+            await self._write()
+
+    async def _title(self) -> bool:
+        """Ask for a title where there is none."""
+        item = self._screen.item
+        if item.title.strip():
+            return True
+        host = item.host.split(".")[0].capitalize()
+        title = await self._screen.app.push_screen_wait(Ask("What is it called?", "title", host, check=_titled))
+        if title is None:
+            return False
+        self._screen.adopt(replace(self._screen.draft, current=replace(item, title=title.strip())))
+        await self._screen.form.show(self._screen.item)
+        return True
+
+    async def _place(self) -> bool:
+        """Ask for the vault of a new item where its own is gone."""
+        if not self._screen.draft.is_new or self._screen.vault_name:
+            return True
+        await self._choose_vault()
+        return bool(self._screen.vault_name)
+
+    async def _choose_vault(self) -> None:
+        vaults = self._session.catalog.vaults
+        choices = [self._choice(str(index), vault) for index, vault in enumerate(vaults)]
+        chosen = await self._screen.app.push_screen_wait(Choose("Into which vault?", choices))
+        if chosen is not None:
+            vault, draft = vaults[int(chosen)], self._screen.draft
+            ref = replace(draft.current.ref, account=vault.account, vault=vault.id)
+            self._screen.adopt(
+                replace(draft, base=replace(draft.base, ref=ref), current=replace(draft.current, ref=ref))
+            )
+
+    def _choice(self, choice_id: str, vault: Vault) -> Choice:
+        refusal = self._session.api(vault.account).refusal(Action.CREATE, vault.id)
+        return Choice(
+            choice_id, vault.name, note=refusal or self._session.accounts.name(vault.account), enabled=not refusal
+        )
+
+    async def _write(self) -> None:
+        """Save the draft; where somebody else was quicker, settle that, and try again."""
+        while True:
+            self._screen.hold(True)
+            self._screen.say("Saving …")
+            try:
+                await self._session.save(self._screen.draft)
+            except Conflict as conflict:
+                current = conflict.current
+            else:
+                await self._go(f"Saved “{self._screen.item.title}”.")
+                return
+            finally:
+                self._screen.hold(False)
+            self._screen.say("This item was changed meanwhile.", "warning")
+            if not await (self._as_new() if current is None else self._settle(current)):
+                return
+
+    async def _settle(self, theirs: Item) -> bool:
+        """Put both sides together; return whether there is something to save then."""
+        from tui.screens.conflict import ConflictScreen
+
+        draft = self._screen.draft
+        screen = ConflictScreen(draft.base, draft.current, theirs, self._session.access.reveal)
+        keep_mine = await self._screen.app.push_screen_wait(screen)
+        if keep_mine is None:
+            return False
+        merged = merge.merge(draft.base, draft.current, theirs, keep_mine)
+        await self._go_on(replace(draft, base=theirs, current=merged))
+        if not self._screen.changed:
+            await self._go("Nothing of yours was left to save; the item is as the other side saved it.")
+        return self._screen.changed
+
+    async def _as_new(self) -> bool:
+        """Offer to save an item that was deleted meanwhile as a new one."""
+        ask = Confirm(
+            "This item was deleted meanwhile.",
+            "What you see in the editor can be saved as a new item.",
+            yes="Save as new",
+            no="Back",
+        )
+        if not await self._screen.app.push_screen_wait(ask):
+            return False
+        draft = self._screen.draft
+        ref = replace(draft.base.ref, item=ItemId(""))
+        base = Item(ref, "", draft.base.category)
+        await self._go_on(replace(draft, base=base, current=replace(draft.current, ref=ref, version=0)))
+        return True
+
+    async def _go_on(self, draft: Draft) -> None:
+        self._screen.adopt(draft)
+        await self._screen.form.show(self._screen.item)
+
+    # Leaving
+
+    async def _leave(self) -> None:
+        if not self._screen.changed:
+            await self._go("")
+            return
+        kept = self._session.drafts.kept
+        note = "sealed in the store, offered again" if kept else "only until Strongroom ends: no store is open"
+        choices = [
+            Choice("save", "Save", "s"),
+            Choice("keep", "Keep as a draft", "k", note),
+            Choice("discard", "Discard", "d", "what was typed is gone for good"),
+            Choice("stay", "Stay", "e", "go on editing"),
+        ]
+        chosen = await self._screen.app.push_screen_wait(Choose("Some changes are not saved", choices))
+        if chosen == "save":
+            await self._save()
+        elif chosen == "discard":
+            await self._go("Discarded.")
+        elif chosen == "keep":
+            await self._session.drafts.flush()
+            self._away("Kept as a draft; e on the item goes on with it." if kept else "Kept until Strongroom ends.")
+
+    async def _go(self, sentence: str) -> None:
+        """Leave for good: the draft is not needed any more."""
+        await self._session.drafts.discard(self._screen.draft.id)
+        self._away(sentence)
+
+    def _away(self, sentence: str) -> None:
+        """Leave, and say a sentence on the screen below."""
+        stack = self._screen.app.screen_stack
+        below = stack[: stack.index(self._screen)] if self._screen in stack else []
+        screen = next((one for one in reversed(below) if isinstance(one, BaseScreen)), None)
+        if screen is not None and sentence:
+            screen.say(sentence, "success")
+        self._screen.post_message(messages.GoBack())
+
+
+def _titled(answer: str) -> str | None:
+    return None if answer.strip() else "An item needs a title, so that it can be found again."

@@ -1,0 +1,125 @@
+"""A row of the editor's form for one field: an input by its kind, a hint, and the strength of a password in focus."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.host.display import display_text
+from tui.model.edit import Edit, SetValue
+from tui.model.field import Field, FieldKind
+from tui.model.item import Item
+from tui.model.secret import DOTS, Secret
+from tui.tools import hints
+from tui.tools.strength import Strength
+from tui.widgets.form_row import FormRow, RowKey, text_area
+from tui.widgets.plain_input import PlainInput
+from tui.widgets.secret_input import SecretInput
+from tui.widgets.strength_meter import StrengthMeter
+
+PLACEHOLDERS = {
+    FieldKind.OTP: "otpauth://… or the seed that the site shows",
+    FieldKind.URL: "https://…",
+    FieldKind.EMAIL: "name@example.com",
+}
+
+
+class FieldRow(FormRow):
+    """A field that can be edited."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FieldRow StrengthMeter { display: none; margin-left: 1; }
+    FieldRow:focus-within StrengthMeter.-shown { display: block; }
+    """
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(
+            RowKey("field", field.id), shown_label(field), input_for(field), SetValue(field.id, field.value)
+        )
+        self.field = field
+        self.meter = StrengthMeter()
+        self.say(hints.hint(field))
+
+    def below(self) -> ComposeResult:
+        """Yield the strength meter of a password."""
+        if self.field.kind is FieldKind.CONCEALED:
+            yield self.meter
+
+    def edit(self, item: Item, held: str | Secret) -> Edit:
+        """Return another value."""
+        return SetValue(self.field.id, held)
+
+    def on_descendant_blur(self) -> None:
+        """Conceal again what was shown while the cursor was here."""
+        if isinstance(self.inside, SecretInput):
+            self.inside.shown = False
+
+    def rate(self, strength: Strength | None) -> None:
+        """Show how hard the value is to guess; None shows nothing."""
+        self.meter.show(strength)
+        self.meter.set_class(strength is not None, "-shown")
+
+
+class KeptRow(FormRow):
+    """A field of a kind that we have no input for: shown, and kept as it is."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    KeptRow .kept { padding-left: 1; color: $text-muted; }
+    KeptRow:ansi .kept { text-style: dim; }
+    """
+
+    def __init__(self, field: Field) -> None:
+        value = DOTS if isinstance(field.value, Secret) else display_text(field.value)
+        inside = Static(Content(value or "empty"), classes="kept")
+        super().__init__(RowKey("field", field.id), shown_label(field), inside, SetValue(field.id, field.value))
+        kind = f" ({field.raw_kind})" if field.raw_kind else ""
+        self.say(hints.Hint(f"This kind of field{kind} cannot be edited here; it is kept as it is."))
+
+    def held(self) -> str | Secret:
+        """Return nothing: what is shown is not what is kept."""
+        return ""
+
+
+class SectionHeading(Static, can_focus=True):
+    """The heading of a section, where the cursor can stand."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    SectionHeading {
+        height: 1;
+        margin-bottom: 1;
+        color: $text-accent;
+        text-style: bold;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        &:focus { background: $accent 22%; }
+        &:ansi:focus { text-style: reverse; }
+    }
+    """
+
+    def __init__(self, section_id: str, label: str) -> None:
+        super().__init__(classes="section")
+        self.key = RowKey("section", section_id)
+        self.rename(label)
+
+    def rename(self, label: str) -> None:
+        """Show another label."""
+        self.update(Content(f"── {display_text(label) or 'section without a name'} ──"))
+
+
+def input_for(field: Field) -> Widget:
+    """Return the input for a field of this kind, filled."""
+    value = field.value
+    if isinstance(value, Secret):
+        return SecretInput(value.reveal(), placeholder=PLACEHOLDERS.get(field.kind, ""), compact=True)
+    if field.kind is FieldKind.NOTES or "\n" in value:
+        return text_area(value, classes="-notes")
+    return PlainInput(value, placeholder=PLACEHOLDERS.get(field.kind, ""), compact=True)
+
+
+def shown_label(field: Field) -> str:
+    """Return what a field is called in the form."""
+    return field.label or field.kind.value
