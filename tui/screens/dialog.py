@@ -46,9 +46,10 @@ class Dialog(ModalScreen[T], Generic[T]):
         self.problem = Static("", classes="problem", markup=False)
         self.scroll = VerticalScroll(classes="content", can_focus=False)
         self.foot = Static(classes="hints", markup=False)
+        self.box = Vertical(classes="box")
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
+        with self.box:
             if self.heading:
                 yield shown(self.heading, "heading")
             with self.scroll:
@@ -61,12 +62,11 @@ class Dialog(ModalScreen[T], Generic[T]):
         self.call_after_refresh(self._share_room)
 
     def _share_room(self) -> None:
-        box = self.query_one(".box")
-        hints = hint_lines(self.hints(), box.content_size.width)
+        hints = hint_lines(self.hints(), self.box.content_size.width)
         self.foot.update(hints)
-        others = [child for child in box.children if child not in (self.scroll, self.foot) and child.display]
+        others = [child for child in self.box.children if child not in (self.scroll, self.foot) and child.display]
         used = sum(child.outer_size.height + child.styles.margin.height for child in others)
-        used += box.gutter.height + self.foot.styles.margin.height + len(hints.plain.splitlines())
+        used += self.box.gutter.height + self.foot.styles.margin.height + len(hints.plain.splitlines())
         self.scroll.styles.max_height = max(self.size.height - used, LEAST)
 
     def body(self) -> Iterator[Widget]:

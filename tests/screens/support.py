@@ -1,0 +1,67 @@
+"""What the tests of the screens share: a session over a real store, an app that keeps messages, the screen as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on
+from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
+
+from tui import messages
+from tui.model.secret import Secret
+from tui.services.clipboard import Clipboard
+from tui.services.home import make_store, new_home
+from tui.services.session import Session
+from tui.services.settings import Settings
+from tui.store.cost import FLOOR
+from tui.widgets.themes import THEMES
+
+MASTER = Secret("s3cret-master")
+
+
+async def open_session(tmp_path: Path) -> Session:
+    """Return a session over a new store with one vault, "Work". Whoever asks for it closes it."""
+    clipboard = Clipboard(lambda _: None, 30, "osc52", env={})
+    session = Session(Settings(), clipboard, lambda sentence, severity: None, lambda: None)
+    home = new_home(session.written, session.activity)
+    await make_store(home, tmp_path / "home.strongroom", tmp_path / "state", MASTER, FLOOR)
+    session.adopt(home, "Home")
+    await home.create_vault("Work")
+    await session.load()
+    return session
+
+
+class ScreenApp(App[None], inherit_bindings=False):
+    """Shows one screen, and keeps the messages that would lead elsewhere."""
+
+    def __init__(self, screen: Screen[None] | None = None) -> None:
+        super().__init__()
+        self.first = screen
+        self.kept: list[Message] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Show the screen."""
+        if self.first is not None:
+            self.push_screen(self.first)
+
+    @on(messages.GoBack)
+    @on(messages.GoToVaults)
+    @on(messages.LockNow)
+    @on(messages.OpenVault)
+    @on(messages.QuitApp)
+    @on(messages.ShowAudit)
+    @on(messages.ShowItem)
+    def keep(self, message: Message) -> None:
+        """Keep a message."""
+        self.kept.append(message)
+
+    def page(self) -> str:
+        """Return the screen as a person sees it, line by line."""
+        # The lines that the terminal is sent: there is no public way to them, and an SVG loses the cells.
+        rows = self.screen._compositor.render_strips()
+        return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)

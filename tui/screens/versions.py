@@ -1,0 +1,198 @@
+"""The versions of an item: what each held, what is different now, and making one of them the current one again.
+
+An earlier version is as secret as the current one: its concealed values are dots until they are asked for, for a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui import messages
+from tui.backends.protocol import Action
+from tui.commands import Command, Keymap, command
+from tui.host.display import display_text
+from tui.model.field import FieldKind, Purpose
+from tui.model.ids import FieldId, ItemRef
+from tui.model.item import Item, VersionInfo
+from tui.model.merge import changes
+from tui.screens.base import BaseScreen, focused_within
+from tui.screens.change_text import change_lines
+from tui.screens.modals import Confirm
+from tui.screens.moving import Moving
+from tui.services.session import Session
+from tui.services.undo import Step
+from tui.widgets.item_detail import ItemDetail
+from tui.widgets.line_list import LineList
+from tui.widgets.sheet import WebsiteTarget
+from tui.widgets.times import local_time
+from tui.widgets.version_list import VersionList, VersionRow
+
+PAUSE = 0.06
+"""Seconds the cursor must rest on a version before it is fetched."""
+
+
+class VersionsScreen(Moving, BaseScreen):
+    """Lists the versions of one item, the current one first, beside the one under the cursor."""
+
+    CSS_PATH = Path(__file__).with_name("versions.tcss")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, session: Session, keymap: Keymap, ref: ItemRef) -> None:
+        super().__init__(session, keymap)
+        self.ref = ref
+        self.versions: tuple[VersionInfo, ...] = ()
+        self.current: Item | None = None
+        self.item: Item | None = None
+        self.list = VersionList()
+        self.differences = Static(id="differences", markup=False)
+        self.detail = ItemDetail(empty=Content("Loading …"))
+
+    def body(self) -> Iterator[Widget]:
+        """Yield the title, the versions, and what the one under the cursor holds."""
+        title = self.session.catalog.title(self.ref)
+        yield Static(Content(f"Versions of “{title}”"), id="heading")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield self.list
+            with Vertical(id="right"):
+                with VerticalScroll(id="difference-pane", can_focus=False):
+                    yield self.differences
+                yield self.detail
+
+    def contexts(self) -> tuple[str, ...]:
+        """Return the contexts of this screen."""
+        return ("versions", "move", "app")
+
+    @property
+    def pane(self) -> VersionList | ItemDetail:
+        """The side where the cursor moves."""
+        return self.detail if focused_within(self, self.detail) else self.list
+
+    @property
+    def chosen(self) -> VersionInfo | None:
+        """The version under the cursor."""
+        return self.versions[self.list.cursor] if 0 <= self.list.cursor < len(self.versions) else None
+
+    def refusal(self, command: Command) -> str | None:
+        """Also look at the version under the cursor, and ask the account."""
+        if command.id != "versions.restore":
+            return super().refusal(command)
+        if self.chosen is None or self.current is None:
+            return "The versions are not read yet."
+        if self.chosen.version == self.current.version:
+            return "This is the current version."
+        return self.session.api(self.ref.account).refusal(Action.EDIT, self.ref)
+
+    # Reading
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.list.focus()
+        self.load()
+
+    @work(exclusive=True, group="load", description="read versions")
+    async def load(self) -> None:
+        """Read the list and the current version."""
+        with self.reporting():
+            api = self.session.api(self.ref.account)
+            self.current = await api.item(self.ref)
+            self.versions = tuple(await api.versions(self.ref))
+            now = self.current.version
+            self.list.show_rows([_row(one, now) for one in self.versions], 1)
+
+    @on(LineList.Highlighted)
+    def _highlighted(self, event: LineList.Highlighted) -> None:
+        event.stop()
+        self.detail.hide_all()
+        self.refresh_footer()
+        if self.chosen is not None:
+            self.fetch(self.chosen)
+
+    @work(exclusive=True, group="fetch", description="fetch version")
+    async def fetch(self, version: VersionInfo) -> None:
+        """Fetch a version and show it, unless the cursor goes on meanwhile."""
+        if self.item is not None:
+            await asyncio.sleep(PAUSE)
+        with self.reporting():
+            item = await self.session.api(self.ref.account).version(self.ref, version.version)
+            if version != self.chosen or self.current is None:
+                return
+            self.item = item
+            codes = {f.id: self.session.access.code(f) for f in item.fields if f.kind is FieldKind.OTP and not f.empty}
+            vault = self.session.catalog.vault(self.ref.account, self.ref.vault)
+            self.detail.show(item, vault=vault.name if vault else "", codes=codes)
+            self.differences.update(self._differences(item, self.current))
+            self.refresh_footer()
+
+    def _differences(self, item: Item, current: Item) -> Content:
+        if item.version == current.version:
+            return Content.styled("This is the current version.", "dim")
+        lines = list(change_lines(changes(item, current)))
+        parts: list[str | tuple[str, str]] = [("Different now", "bold $accent")]
+        for line in lines:
+            parts += ["\n", f"{line.what}  ", (line.before, "dim"), (" → ", "$accent"), line.after]
+        return Content.assemble(*parts) if lines else Content.styled("It holds the same as the current version.", "dim")
+
+    # Commands
+
+    @on(LineList.Chosen)
+    def _clicked(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.perform(command("versions.restore"))
+
+    @work(description="restore version")
+    async def action_restore(self) -> None:
+        """Ask, then make the version the current one, and go back."""
+        version, current = self.chosen, self.current
+        if version is None or current is None:
+            return
+        question = f"Make version {version.version} of {local_time(version.updated)} the current one?"
+        detail = f"What is current now stays as version {current.version}. U undoes it."
+        if not await self.app.push_screen_wait(Confirm(question, detail, yes="Restore")):
+            return
+        with self.reporting():
+            api = self.session.api(self.ref.account)
+            saved = await api.restore_version(self.ref, version.version, current.title)
+            if saved.version != current.version:
+                self.session.undo.note(Step(Action.EDIT, self.ref, saved.title, saved.version, saved.version - 1))
+            self.post_message(messages.GoBack())
+
+    def action_switch(self) -> None:
+        """Go to the other side."""
+        (self.list if self.pane is self.detail else self.detail).focus()
+
+    def action_reveal(self) -> None:
+        """Reveal the field under the cursor (in the list: the password), or hide it again."""
+        target, item = self._to_reveal(), self.item
+        if item is None or target is None:
+            self.say("There is nothing to reveal here.")
+        elif target in self.detail.revealed:
+            self.detail.hide(target)
+        else:
+            text = self.session.access.reveal(item, target)
+            self.detail.reveal(target, text, time.time() + self.session.settings.reveal_for)
+
+    def _to_reveal(self) -> FieldId | None:
+        if self.item is None:
+            return None
+        if self.pane is self.detail:
+            target = self.detail.cursor_target
+            field = None if target is None or isinstance(target, WebsiteTarget) else self.item.field(target)
+        else:
+            field = self.item.of(Purpose.PASSWORD)
+            field = field or next((f for f in self.item.fields if f.kind is FieldKind.CONCEALED), None)
+        return field.id if field is not None and field.concealed and not field.empty else None
+
+
+def _row(one: VersionInfo, now: int) -> VersionRow:
+    title = display_text(one.title) or "untitled"
+    return VersionRow(one.version, local_time(one.updated), title, current=one.version == now)
