@@ -16,6 +16,7 @@ from tui import messages
 from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import boot, paths
+from tui.host.signals import when_asked_to_end
 from tui.model.audit import AuditAction
 from tui.model.errors import VaultError, WrongPassword
 from tui.model.secret import Secret
@@ -63,6 +64,7 @@ class StrongroomApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Show the first screen; whatever else is needed loads behind it."""
+        when_asked_to_end(self._end)
         self.set_interval(POLL, self._poll)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if self._start_demo:
@@ -256,6 +258,10 @@ class StrongroomApp(GuardedApp):
         if self._session is None or not message.ask or await self._may_quit(self._session):
             await self._leave()
             self.exit()
+
+    def _end(self, code: int) -> None:
+        """A signal asks us to end."""
+        self.exit(return_code=code)
 
     async def on_unmount(self) -> None:
         """Whatever ended the app: nothing is left open."""

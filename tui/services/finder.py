@@ -152,13 +152,13 @@ def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:
     needed = FAVOURITE * query.favourite + HAS_OTP * query.otp + ARCHIVED * query.archived
     barred = GONE if query.archived else GONE | ARCHIVED
     table = bytes(flags & needed == needed and not flags & barred for flags in range(256))
-    keep = snapshot.columns.flags[: snapshot.count].translate(table)
+    keep = bytes(snapshot.columns.flags[: snapshot.count].translate(table))
     places = _places(snapshot, request, query)
     if len(places) < len(snapshot.places):
         keep = bytes(map(operator.and_, keep, map(places.__contains__, snapshot.columns.vault)))
     for tag in query.tags:
         keep = bytes(map(operator.and_, keep, _tagged(snapshot, tag.casefold())))
-    return bytes(keep)
+    return keep
 
 
 def _places(snapshot: Snapshot, request: Request, query: queries.Query) -> set[int]:

@@ -10,7 +10,7 @@ from tui.backends.protocol import Action
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.draft import Draft
 from tui.model.errors import Denied, Locked, VaultError
-from tui.model.ids import AccountId, ItemRef
+from tui.model.ids import AccountId, ItemRef, VaultId
 from tui.services.access import Access
 from tui.services.accounts import Accounts
 from tui.services.audit_log import AuditLog
