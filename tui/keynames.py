@@ -39,7 +39,7 @@ def key_names(sequences: Iterable[str]) -> str:
 
 def _one(key: str) -> str:
     if len(key) == 1:
-        return key
+        return display_text(key)
     *modifiers, last = key.split("+")
     if modifiers and not last:  # the plus itself: "ctrl++"
         modifiers, last = modifiers[:-1], "+"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import events, on
 from textual.content import Content
@@ -66,29 +66,36 @@ class HelpScreen(Dialog[None]):
             super().cancel()
 
     def handle(self, key: str) -> bool:
-        """Scroll, begin to filter, or close."""
-        typing = self.focused is self._filter
-        match key:
-            case "down" | "j" if not (typing and key == "j"):
-                self.scroll.scroll_down(animate=False)
-            case "up" | "k" if not (typing and key == "k"):
-                self.scroll.scroll_up(animate=False)
-            case "pagedown" | "space" | "ctrl+d":
-                self.scroll.scroll_page_down(animate=False)
-            case "pageup" | "ctrl+u":
-                self.scroll.scroll_page_up(animate=False)
-            case "home" | "g":
-                self.scroll.scroll_home(animate=False)
-            case "end" | "G":
-                self.scroll.scroll_end(animate=False)
-            case "/" if not typing:
+        """Scroll, begin to filter, or close; while one types, only by keys that the input has no use for."""
+        scroll = self.scroll
+        moves: dict[str, Callable[..., None]] = {
+            "down": scroll.scroll_down,
+            "up": scroll.scroll_up,
+            "pagedown": scroll.scroll_page_down,
+            "pageup": scroll.scroll_page_up,
+        }
+        if self.focused is not self._filter:
+            moves |= {
+                "j": scroll.scroll_down,
+                "k": scroll.scroll_up,
+                "space": scroll.scroll_page_down,
+                "ctrl+d": scroll.scroll_page_down,
+                "ctrl+u": scroll.scroll_page_up,
+                "g": scroll.scroll_home,
+                "home": scroll.scroll_home,
+                "G": scroll.scroll_end,
+                "end": scroll.scroll_end,
+            }
+            if key == "/":
                 self._filter.display = True
                 self._filter.focus()
-            case "?" | "f1" | "q":
+                return True
+            if key in ("?", "f1", "q"):
                 self.dismiss(None)
-            case _:
-                return False
-        return True
+                return True
+        if key in moves:
+            moves[key](animate=False)
+        return key in moves
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
