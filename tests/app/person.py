@@ -16,7 +16,7 @@ from tui.model.item import Item
 from tui.model.secret import Secret
 from tui.store.store import Store
 
-MASTER = "s3cret-master-of-the-house"
+MASTER = "s3cret-m"
 PATIENCE = 15.0
 """Seconds after which what was waited for will not come."""
 
