@@ -36,6 +36,14 @@ def take(text: str, width: int) -> tuple[str, int]:
     if _plain(text):
         return text[:width], min(len(text), width)
     end = used = 0
+    sizes = [get_character_cell_size(char) for char in text[: width + 1]]
+    if all(sizes):  # nothing clings to anything
+        for size in sizes:
+            if used + size > width:
+                break
+            end += 1
+            used += size
+        return text[:end], used
     for cluster in clusters(text):
         size = cell_len(cluster)
         if used + size > width:

@@ -98,7 +98,7 @@ class KeyFooter(Widget):
 
     @dataclass
     class Pressed(Message):
-        """A hint was clicked. `key` is its `keys`, the whole sequence."""
+        """A hint was clicked. `key` is its `keys`, as they were given."""
 
         footer: KeyFooter
         key: str
