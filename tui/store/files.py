@@ -141,7 +141,7 @@ def publish(finished: Path, path: Path) -> None:
         Denied: the name is taken.
     """
     try:
-        os.link(finished, path, follow_symlinks=False)
+        os.link(finished, path)
     except FileExistsError:
         raise Denied(f"{path} exists already; choose another name, or open it.") from None
     except OSError:  # a file system without hard links

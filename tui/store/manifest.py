@@ -23,6 +23,12 @@ class Manifest:
         self.head = NO_DIGEST
         self.header = header
 
+    def emptied(self) -> Manifest:
+        """Return one with the same counter, header and audit log, but no records and no encryptions."""
+        manifest = Manifest(self.header)
+        manifest.counter, manifest.events, manifest.head = self.counter, self.events, self.head
+        return manifest
+
     def add(self, entry: int) -> None:
         """A record was sealed and put in."""
         self.sum ^= entry

@@ -207,6 +207,21 @@ class Records:
             self.manifest.take(self.keys.entry(key, old.seal))
             table.delete(self.connection, key, old)
 
+    def reseal(self, keys: Keys, renamed: Callable[[RecordKey, bytes], RecordKey]) -> None:
+        """Seal every record anew under other keys, each under the address that `renamed` gives for it."""
+        manifest = self.manifest.emptied()
+        for old in self.keys_of():
+            plain, row = self.read(old), self._find(old)
+            new = renamed(old, plain)
+            seal, body = keys.seal_record(new, plain)
+            if row is not None and new == old:
+                table.replace(self.connection, old, row, seal, body)
+            elif row is not None:
+                table.delete(self.connection, old, row)
+                table.insert(self.connection, new, seal, body)
+            manifest.add(keys.entry(new, seal))
+        self.keys, self.manifest = keys, manifest
+
     def _find(self, key: RecordKey) -> table.Row | None:
         try:
             return table.find(self.connection, key)

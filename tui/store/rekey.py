@@ -13,7 +13,6 @@ from tui.store import header, sql
 from tui.store.cost import Cost, affordable
 from tui.store.kdf import KEY_BYTES
 from tui.store.keys import Keys
-from tui.store.manifest import Manifest
 from tui.store.named import KINDS, unpack
 from tui.store.naming import RecordKey
 from tui.store.records import Records
@@ -47,25 +46,12 @@ def rotate(records: Records, password: Secret) -> None:
     old, new = records.keys, Keys(data_key, before.store)
     try:
         with records.writing():
-            _reseal(records, new)
+            records.reseal(new, lambda key, plain: _renamed(key, plain, new))
             _put_header(records, header.Header(before.store, (slot,)).encode())
     except BaseException:
         records.keys = old
         raise
     _forget_pages(records)
-
-
-def _reseal(records: Records, new: Keys) -> None:
-    old, was = records.keys, records.manifest
-    now = Manifest(was.header)
-    now.counter, now.events, now.head = was.counter, was.events, was.head
-    for key in records.keys_of():
-        records.keys, records.manifest = old, was
-        plain = records.read(key)
-        records.drop(key)
-        records.keys, records.manifest = new, now
-        records.put(_renamed(key, plain, new), plain)
-    records.keys, records.manifest = new, now
 
 
 def _renamed(key: RecordKey, plain: bytes, new: Keys) -> RecordKey:

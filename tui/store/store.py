@@ -65,7 +65,11 @@ class Store:
             VaultError: a sentence for whatever else stands in the way.
         """
         records, warnings = opening.unlock(path, password)
-        return cls(records, warnings, state_dir, account)
+        try:
+            return cls(records, warnings, state_dir, account)
+        except BaseException:
+            records.close()
+            raise
 
     @property
     def warnings(self) -> tuple[str, ...]:
