@@ -7,6 +7,7 @@ from tui.model.field import Field, FieldKind, Purpose, Section
 from tui.model.ids import HOME, FieldId, ItemId, ItemRef, SectionId, VaultId
 from tui.model.item import Item, ItemState, Website
 from tui.model.secret import Secret
+from tui.tools.totp import parse
 
 UPDATED = 1_800_000_000.0
 
@@ -44,3 +45,17 @@ GITHUB = Item(
     updated=UPDATED,
     version=7,
 )
+
+OTP = FieldId("otp")
+PASSWORD = FieldId("password")
+CODES = {OTP: parse("JBSWY3DPEHPK3PXP")}
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self, now: float = 1_000_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
