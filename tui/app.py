@@ -140,6 +140,7 @@ class StrongroomApp(GuardedApp):
             await home.aclose()
             raise
         session.adopt(home, name)
+        session.audit.hold()
         session.audit.record(AuditAction.UNLOCK)
         await session.recent.load()
         if self._session is not session:
@@ -150,7 +151,8 @@ class StrongroomApp(GuardedApp):
     async def _after_opening(self, session: Session, home: Home) -> None:
         try:
             await session.load()
-            await home.read(lambda backend: backend.verify())
+            await home.finish(lambda backend: backend.verify())
+            session.audit.release()
             for sentence in (*self._problems, *(p.sentence for p in self._keys.problems), *warnings(home)):
                 self._tell(sentence, "warning")
             if self._words:
@@ -184,9 +186,11 @@ class StrongroomApp(GuardedApp):
             await self.pop_screen()
 
     @on(messages.GoBack)
-    async def _go_back(self) -> None:
+    async def _go_back(self, message: messages.GoBack) -> None:
         if len(self.screen_stack) > VAULTS_DEPTH:
             await self.pop_screen()
+        if message.done:
+            self._tell(message.done, "success")
 
     @on(messages.OpenVault)
     async def _open_vault(self, message: messages.OpenVault) -> None:

@@ -72,8 +72,11 @@ class ShowGenerator(Message):
     """Show the generator on its own."""
 
 
+@dataclass
 class GoBack(Message):
-    """Leave this screen."""
+    """Leave this screen; `done` is then said on the one below."""
+
+    done: str = ""
 
 
 class LockNow(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from textual import events
@@ -54,7 +54,8 @@ class BaseScreen(Screen[None]):
         self.keys = Keys(keymap)
         self.status = StatusLine()
         self.footer = KeyFooter()
-        self.house = House(self)
+        self.parts: tuple[object, ...] = (self, House(self))
+        """Who does the commands: the first of these with a fitting `action_…`."""
 
     def compose(self) -> ComposeResult:
         yield from self.body()
@@ -71,7 +72,12 @@ class BaseScreen(Screen[None]):
 
     def refusal(self, command: Command) -> str | None:
         """Return None where a command can run now, or the sentence why not."""
-        return None if hasattr(self, f"action_{command.action}") else "That cannot be done on this screen."
+        return None if self.doer(command) is not None else "That cannot be done on this screen."
+
+    def doer(self, command: Command) -> Callable[[], object] | None:
+        """Return what does a command, or None where nobody does."""
+        methods = (getattr(part, f"action_{command.action}", None) for part in self.parts)
+        return next((method for method in methods if method is not None), None)
 
     def state(self) -> str:
         """Return what stands at the right of the status line."""
@@ -102,8 +108,8 @@ class BaseScreen(Screen[None]):
         refusal = self.refusal(command)
         if refusal is not None:
             self.say(refusal, "warning")
-            return
-        getattr(self, f"action_{command.action}")()
+        elif (run := self.doer(command)) is not None:
+            run()
 
     def live_commands(self) -> list[Command]:
         """Return the commands that can run now, for palette and help."""
@@ -218,26 +224,6 @@ class BaseScreen(Screen[None]):
         from tui.palette import open_palette
 
         open_palette(self)
-
-    def action_theme(self) -> None:
-        """Choose another theme."""
-        self.house.theme()
-
-    def action_settings(self) -> None:
-        """Tell where the settings are."""
-        self.house.settings()
-
-    def action_change_password(self) -> None:
-        """Choose another master password."""
-        self.house.change_password()
-
-    def action_rotate_keys(self) -> None:
-        """Encrypt the store anew."""
-        self.house.rotate_keys()
-
-    def action_backup(self) -> None:
-        """Back up the store."""
-        self.house.backup()
 
     def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
         """A key was clicked on the footer."""

@@ -88,7 +88,9 @@ class EditorScreen(BaseScreen):
                 self._note("Nothing typed here is kept as a draft, since no store is open. Save before you leave.")
 
     def _note(self, sentence: str) -> None:
-        self.query_one("#note", Static).update(Content(sentence))
+        note = self.query_one("#note", Static)
+        note.update(Content(sentence))
+        note.add_class("-shown")
 
     def _show_head(self) -> None:
         item, vault = self.item, self.vault_name

@@ -17,7 +17,6 @@ from tui.model.errors import Conflict
 from tui.model.ids import ItemId
 from tui.model.item import Item
 from tui.model.vault import Vault
-from tui.screens.base import BaseScreen
 from tui.screens.modals import Ask, Choice, Choose, Confirm
 
 if TYPE_CHECKING:
@@ -183,12 +182,7 @@ class Saving:
 
     def _away(self, sentence: str) -> None:
         """Leave, and say a sentence on the screen below."""
-        stack = self._screen.app.screen_stack
-        below = stack[: stack.index(self._screen)] if self._screen in stack else []
-        screen = next((one for one in reversed(below) if isinstance(one, BaseScreen)), None)
-        if screen is not None and sentence:
-            screen.say(sentence, "success")
-        self._screen.post_message(messages.GoBack())
+        self._screen.post_message(messages.GoBack(sentence))
 
 
 def _titled(answer: str) -> str | None:

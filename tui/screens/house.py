@@ -25,23 +25,23 @@ class House:
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
 
-    def change_password(self) -> None:
+    def action_change_password(self) -> None:
         """Ask for the master password and another one."""
         self._do(self._change_password())
 
-    def rotate_keys(self) -> None:
+    def action_rotate_keys(self) -> None:
         """Encrypt the store anew."""
         self._do(self._rotate_keys())
 
-    def backup(self) -> None:
+    def action_backup(self) -> None:
         """Write a backup."""
         self._do(self._backup())
 
-    def theme(self) -> None:
+    def action_theme(self) -> None:
         """Ask for a theme."""
         self._do(self._theme())
 
-    def settings(self) -> None:
+    def action_settings(self) -> None:
         """Tell where the settings are."""
         self._do(self._settings())
 

@@ -24,11 +24,27 @@ class Copying:
         """Copy one thing."""
         self._screen.run_worker(self._copy(what), name="copy", group="copy", description="copy")
 
-    def login(self) -> None:
+    def action_copy_password(self) -> None:
+        """Copy the password."""
+        self.copy(Target.PASSWORD)
+
+    def action_copy_username(self) -> None:
+        """Copy the user name."""
+        self.copy(Target.USERNAME)
+
+    def action_copy_code(self) -> None:
+        """Copy the one-time code."""
+        self.copy(Target.CODE)
+
+    def action_copy_website(self) -> None:
+        """Copy the website."""
+        self.copy(Target.WEBSITE)
+
+    def action_copy_login(self) -> None:
         """Copy the next step of the login sequence."""
         self._screen.run_worker(self._login(), name="copy", group="copy", description="copy")
 
-    def menu(self) -> None:
+    def action_copy_menu(self) -> None:
         """Ask what to copy."""
         self._screen.run_worker(self._menu(), name="copy menu", group="copy", description="copy menu")
 

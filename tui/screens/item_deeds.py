@@ -29,41 +29,46 @@ class Deeds:
         self._selection = selection
         self._session = screen.session
 
-    def new(self) -> None:
+    def action_new(self) -> None:
         """Make a new item."""
         self._do(self._new())
 
-    def edit(self) -> None:
+    def action_edit(self) -> None:
         """Edit the item."""
         self._do(self._edit())
 
-    def duplicate(self) -> None:
+    def action_duplicate(self) -> None:
         """Make a new item like this one."""
         self._do(self._duplicate())
 
-    def archive(self) -> None:
+    def action_archive(self) -> None:
         """Put items away."""
         self._do(self._archive())
 
-    def restore(self) -> None:
+    def action_restore(self) -> None:
         """Bring items back."""
         self._do(self._restore())
 
-    def delete(self) -> None:
+    def action_delete(self) -> None:
         """Delete the item for good, after its title was typed."""
         self._do(self._delete())
 
-    def undo(self) -> None:
+    def action_undo(self) -> None:
         """Undo the last step."""
         self._do(self._undo())
 
-    def favourite(self) -> None:
+    def action_favourite(self) -> None:
         """Mark items as favourites, or no longer."""
         self._do(self._favourite())
 
-    def tags(self) -> None:
+    def action_tags(self) -> None:
         """Change the tags."""
         self._do(self._tags())
+
+    def action_versions(self) -> None:
+        """Show earlier versions."""
+        if self._selection.ref is not None:
+            self._screen.post_message(messages.ShowVersions(self._selection.ref))
 
     def _do(self, deed: Coroutine[None, None, None]) -> None:
         async def reported() -> None:

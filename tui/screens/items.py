@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,19 +13,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui import messages
 from tui.backends.protocol import Action
 from tui.commands import Command, Keymap
-from tui.model.field import FieldKind, Purpose
-from tui.model.ids import FieldId, ItemRef
-from tui.model.item import Item
+from tui.model.field import FieldKind
+from tui.model.ids import ItemRef
 from tui.screens.base import BaseScreen, focused_within
 from tui.screens.item_copying import Copying
 from tui.screens.item_deeds import Deeds
+from tui.screens.item_revealing import Revealing, copyable
 from tui.screens.item_rows import FoundRows
 from tui.screens.modals import Choice, Choose
+from tui.screens.moving import Moving
 from tui.screens.selection import Selection
-from tui.services.access import Target, WebsiteAt
 from tui.services.columns import ARCHIVED
 from tui.services.finder import Request, Sort
 from tui.services.session import Session
@@ -34,7 +32,6 @@ from tui.widgets.item_detail import ItemDetail
 from tui.widgets.item_list import ItemList
 from tui.widgets.line_list import LineList
 from tui.widgets.plain_input import PlainInput
-from tui.widgets.sheet import WebsiteTarget
 
 WIDE = 100
 """From so many columns on list and detail stand side by side."""
@@ -52,7 +49,7 @@ NEEDS: dict[str, Action] = {
 }
 
 
-class ItemsScreen(BaseScreen):
+class ItemsScreen(Moving, BaseScreen):
     """Browses items. `request` says which; the filter line can change its text."""
 
     CSS_PATH = Path(__file__).with_name("items.tcss")
@@ -61,12 +58,12 @@ class ItemsScreen(BaseScreen):
     def __init__(self, session: Session, keymap: Keymap, request: Request, *, typing: bool = False) -> None:
         super().__init__(session, keymap)
         self.selection = Selection(replace(request, sort=Sort(session.settings.sort)))
-        self.item: Item | None = None
         self.filter = PlainInput(request.text, "words, tag: in: is:fav is:archived has:otp", compact=True)
         self.list = ItemList()
         self.detail = ItemDetail()
-        self.deeds = Deeds(self, self.selection)
         self.copying = Copying(self, self.selection)
+        deeds, revealing = Deeds(self, self.selection), Revealing(self, self.selection, self.detail)
+        self.parts = (*self.parts, self.copying, deeds, revealing)
         self._start_typing = typing
         self._wanted: ItemRef | None = None
         self._end_listening: Callable[[], None] | None = None
@@ -120,7 +117,7 @@ class ItemsScreen(BaseScreen):
     def _follow(self) -> None:
         self.find()
         self.refresh_state()
-        ref = self.item.ref if self.item else None
+        ref = self.selection.item.ref if self.selection.item else None
         row = self.session.catalog.row(ref) if ref else None
         if ref is not None and row is not None and ref == self.selection.ref:
             self.fetch(ref)
@@ -145,7 +142,7 @@ class ItemsScreen(BaseScreen):
         some = "" if found.total == len(found.rows) else f"best {len(found.rows):,} of "
         self.query_one("#count", Static).update(Content(f"{some}{found.total:,}"))
         if not self.selection.found.rows:
-            self.item = None
+            self.selection.item = None
             self.detail.show(None)
 
     def _row_of(self, ref: ItemRef) -> int:
@@ -176,7 +173,7 @@ class ItemsScreen(BaseScreen):
         event.stop()
         self.selection.cursor = event.index
         ref = self.selection.ref
-        if ref is not None and (self.item is None or self.item.ref != ref):
+        if ref is not None and (self.selection.item is None or self.selection.item.ref != ref):
             self.detail.hide_all()
             self.fetch(ref)
         self.refresh_footer()
@@ -184,13 +181,13 @@ class ItemsScreen(BaseScreen):
     @work(exclusive=True, group="fetch", description="fetch item")
     async def fetch(self, ref: ItemRef) -> None:
         """Fetch an item and show it, unless the cursor goes on meanwhile."""
-        if self.item is not None and self.item.ref != ref:
+        if self.selection.item is not None and self.selection.item.ref != ref:
             await asyncio.sleep(PAUSE)
         with self.reporting():
             item = await self.session.api(ref.account).item(ref)
-            if ref != self.selection.ref or item == self.item:
+            if ref != self.selection.ref or item == self.selection.item:
                 return
-            self.item = item
+            self.selection.item = item
             codes = {f.id: self.session.access.code(f) for f in item.fields if f.kind is FieldKind.OTP and not f.empty}
             vault = self.session.catalog.vault(ref.account, ref.vault)
             self.detail.show(item, vault=vault.name if vault else "", codes=codes)
@@ -219,38 +216,6 @@ class ItemsScreen(BaseScreen):
     def pane(self) -> ItemList | ItemDetail:
         """The side where the cursor moves."""
         return self.detail if focused_within(self, self.detail) else self.list
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.pane.move(1)
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.pane.move(-1)
-
-    def action_top(self) -> None:
-        """Move to the top."""
-        self.pane.home()
-
-    def action_bottom(self) -> None:
-        """Move to the bottom."""
-        self.pane.end()
-
-    def action_page_down(self) -> None:
-        """Move a page down."""
-        self.pane.page(1)
-
-    def action_page_up(self) -> None:
-        """Move a page up."""
-        self.pane.page(-1)
-
-    def action_half_down(self) -> None:
-        """Move half a page down."""
-        self.pane.page(1, half=True)
-
-    def action_half_up(self) -> None:
-        """Move half a page up."""
-        self.pane.page(-1, half=True)
 
     def action_open(self) -> None:
         """Go to the fields."""
@@ -305,116 +270,11 @@ class ItemsScreen(BaseScreen):
             self.selection.request = replace(self.selection.request, sort=Sort(chosen))
             self.find()
 
-    # Revealing
-
-    def action_reveal(self) -> None:
-        """Reveal the field under the cursor (in the list: the password), or hide it again."""
-        item = self.item
-        if item is None or item.ref != self.selection.ref:
-            return
-        target = self.detail.cursor_target
-        if self.pane is self.list:
-            field = item.of(Purpose.PASSWORD) or next((f for f in item.fields if f.kind is FieldKind.CONCEALED), None)
-            target = field.id if field else None
-        if target is None or isinstance(target, WebsiteTarget):
-            self.say("There is nothing to reveal here.")
-        elif (field := item.field(target)) is not None and not field.concealed:
-            self.say("This is shown already.")
-        elif target in self.detail.revealed:
-            self.detail.hide(target)
-        else:
-            self._reveal(item, target)
-
-    def action_reveal_all(self) -> None:
-        """Reveal every concealed field of the item shown, or hide them all again."""
-        item = self.item
-        if item is None or item.ref != self.selection.ref:
-            return
-        if self.detail.revealed:
-            self.detail.hide_all()
-            return
-        for field in item.fields:
-            if field.concealed and not field.empty:
-                self._reveal(item, field.id)
-
-    def _reveal(self, item: Item, field_id: FieldId) -> None:
-        text = self.session.access.reveal(item, field_id)
-        self.detail.reveal(field_id, text, time.time() + self.session.settings.reveal_for)
-
-    # Copying and changing: see item_copying.py and item_deeds.py
-
-    def action_copy_password(self) -> None:
-        """Copy the password."""
-        self.copying.copy(Target.PASSWORD)
-
-    def action_copy_username(self) -> None:
-        """Copy the user name."""
-        self.copying.copy(Target.USERNAME)
-
-    def action_copy_code(self) -> None:
-        """Copy the one-time code."""
-        self.copying.copy(Target.CODE)
-
-    def action_copy_website(self) -> None:
-        """Copy the website."""
-        self.copying.copy(Target.WEBSITE)
-
-    def action_copy_login(self) -> None:
-        """Copy the next step of the login."""
-        self.copying.login()
-
-    def action_copy_menu(self) -> None:
-        """Choose what to copy."""
-        self.copying.menu()
-
     def action_copy_field(self) -> None:
         """Copy the field or website under the cursor."""
         target = self.detail.cursor_target
-        if isinstance(target, WebsiteTarget):
-            self.copying.copy(WebsiteAt(target.index))
-        elif target is not None:
-            self.copying.copy(target)
-
-    def action_new(self) -> None:
-        """Make a new item."""
-        self.deeds.new()
-
-    def action_edit(self) -> None:
-        """Edit the item."""
-        self.deeds.edit()
-
-    def action_duplicate(self) -> None:
-        """Make a new item like this one."""
-        self.deeds.duplicate()
-
-    def action_archive(self) -> None:
-        """Put items away."""
-        self.deeds.archive()
-
-    def action_restore(self) -> None:
-        """Bring items back."""
-        self.deeds.restore()
-
-    def action_delete(self) -> None:
-        """Delete for good."""
-        self.deeds.delete()
-
-    def action_undo(self) -> None:
-        """Undo the last step."""
-        self.deeds.undo()
-
-    def action_favourite(self) -> None:
-        """Mark as favourite, or no longer."""
-        self.deeds.favourite()
-
-    def action_tags(self) -> None:
-        """Change the tags."""
-        self.deeds.tags()
-
-    def action_versions(self) -> None:
-        """Show earlier versions."""
-        if self.selection.ref is not None:
-            self.post_message(messages.ShowVersions(self.selection.ref))
+        if target is not None:
+            self.copying.copy(copyable(target))
 
 
 SORTS: dict[Sort, str] = {

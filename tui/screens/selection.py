@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tui.model.ids import ItemRef
+from tui.model.item import Item
 from tui.services.finder import NOTHING, Found, Request
 
 
@@ -16,12 +17,19 @@ class Selection:
     found: Found = NOTHING
     cursor: int = -1
     marked: set[ItemRef] = field(default_factory=set)
+    item: Item | None = None
+    """The item that the detail shows; the cursor may be further already."""
 
     @property
     def ref(self) -> ItemRef | None:
         """The item under the cursor."""
         rows = self.found.rows
         return self.found.snapshot.ref(rows[self.cursor]) if 0 <= self.cursor < len(rows) else None
+
+    @property
+    def shown(self) -> Item | None:
+        """The item under the cursor, where it is the one that is shown."""
+        return self.item if self.item is not None and self.item.ref == self.ref else None
 
     @property
     def refs(self) -> list[ItemRef]:

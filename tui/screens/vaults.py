@@ -17,6 +17,7 @@ from tui.model.ids import HOME
 from tui.model.vault import Vault
 from tui.screens.base import BaseScreen
 from tui.screens.modals import Form, FormField, TypedConfirm
+from tui.screens.moving import Moving
 from tui.services.session import Session
 from tui.widgets.line_list import LineList
 from tui.widgets.vault_list import VaultList, VaultRow
@@ -28,7 +29,7 @@ WRITES = {
 }
 
 
-class VaultsScreen(BaseScreen):
+class VaultsScreen(Moving, BaseScreen):
     """Lists vaults; Enter opens one."""
 
     CSS_PATH = Path(__file__).with_name("vaults.tcss")
@@ -37,6 +38,11 @@ class VaultsScreen(BaseScreen):
         super().__init__(session, keymap)
         self.list = VaultList()
         self._end_listening: Callable[[], None] | None = None
+
+    @property
+    def pane(self) -> VaultList:
+        """Where the cursor moves."""
+        return self.list
 
     def body(self) -> Iterator[Widget]:
         """Yield the list."""
@@ -145,9 +151,7 @@ class VaultsScreen(BaseScreen):
         if answer is not None:
             with self.reporting():
                 api = self.session.api(vault.account)
-                self.session.catalog.put_vault(
-                    await api.rename_vault(vault.id, answer["name"], answer["description"])
-                )
+                self.session.catalog.put_vault(await api.rename_vault(vault.id, answer["name"], answer["description"]))
                 self.say("Saved.", "success")
 
     @work(description="delete vault")

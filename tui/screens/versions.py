@@ -164,7 +164,7 @@ class VersionsScreen(Moving, BaseScreen):
             saved = await api.restore_version(self.ref, version.version, current.title)
             if saved.version != current.version:
                 self.session.undo.note(Step(Action.EDIT, self.ref, saved.title, saved.version, saved.version - 1))
-            self.post_message(messages.GoBack())
+            self.post_message(messages.GoBack(f"Version {version.version} is the current one again."))
 
     def action_switch(self) -> None:
         """Go to the other side."""

@@ -36,6 +36,7 @@ class AuditLog:
         self._memory: list[AuditEvent] = []
         self._queue: list[AuditEvent] = []
         self._writing: asyncio.Task[None] | None = None
+        self._held = False
         self._refusals: deque[float] = deque(maxlen=BURST)
 
     def record(
@@ -57,11 +58,25 @@ class AuditLog:
             self._memory.append(event)
             return
         self._queue.append(event)
-        if self._writing is None or self._writing.done():
+        self._write_soon()
+
+    def hold(self) -> None:
+        """Write nothing until `release()`: the first write checks the whole store, and the list is wanted first."""
+        self._held = True
+
+    def release(self) -> None:
+        """Write again."""
+        self._held = False
+        self._write_soon()
+
+    def _write_soon(self) -> None:
+        idle = self._writing is None or self._writing.done()
+        if self._home is not None and self._queue and idle and not self._held:
             self._writing = asyncio.get_running_loop().create_task(self._write(self._home), name="audit")
 
     async def flush(self) -> None:
         """Wait until every event so far is written."""
+        self.release()
         while self._writing is not None and not self._writing.done():
             await asyncio.shield(self._writing)
 

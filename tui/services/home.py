@@ -1,18 +1,23 @@
-"""The home store as the services use it: drafts, learnt things, the audit log, behind its worker."""
+"""The home store as the services use it, behind its worker.
+
+The store is imported on the worker's thread, when it is opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from tui.backends.local.backend import LocalBackend
 from tui.model.ids import HOME
 from tui.model.secret import Secret
 from tui.services.worker import ApiWorker, Written
-from tui.store.cost import Cost
-from tui.store.store import Store
 
-Home = ApiWorker[LocalBackend]
+if TYPE_CHECKING:
+    from tui.backends.local.backend import LocalBackend
+    from tui.store.cost import Cost
+
+Home: TypeAlias = "ApiWorker[LocalBackend]"
 """The worker of the store that the master password opens."""
 
 
@@ -25,6 +30,9 @@ async def open_store(home: Home, path: Path, state: Path, password: Secret, keep
     """Open the store at `path`; raises what `Store.open` raises."""
 
     async def opener() -> LocalBackend:
+        from tui.backends.local.backend import LocalBackend
+        from tui.store.store import Store
+
         store = Store.open(path, password, state_dir=state)
         store.keep_versions = keep_versions
         return LocalBackend(store)
@@ -36,6 +44,9 @@ async def make_store(home: Home, path: Path, state: Path, password: Secret, cost
     """Make a store at `path` and open it; raises what `Store.create` raises."""
 
     async def opener() -> LocalBackend:
+        from tui.backends.local.backend import LocalBackend
+        from tui.store.store import Store
+
         return LocalBackend(Store.create(path, password, state_dir=state, cost=cost))
 
     await home.start(opener)
