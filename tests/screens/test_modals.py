@@ -203,6 +203,11 @@ async def test_ask_tells_what_is_wrong_until_it_is_right() -> None:
         assert app.answers == ["/tmp/ab"]  # noqa: S108
 
 
+async def test_of_a_long_text_the_end_is_seen_first() -> None:
+    async with asking(Ask("Export", "New file", "/" + "directory/" * 20 + "name.csv")) as (app, _pilot):
+        assert "directory/name.csv" in app.page()
+
+
 async def test_a_secret_is_asked_for_as_dots() -> None:
     async with asking(Ask("Rotate keys", "Master password", secret=True)) as (app, pilot):
         await pilot.press(*"s3cret-typed")

@@ -138,8 +138,9 @@ class AuditScreen(Moving, BaseScreen):
             "No event matches this filter.\nEsc clears it." if self.filter.value else "No events yet."
         )
         self.list.show_rows(EventRows(self.reader.events), cursor)
+        count = len(self.reader.events)
         more = "" if self.reader.ended else "+"
-        self.query_one("#count", Static).update(Content(f"{len(self.reader.events):,}{more} events"))
+        self.query_one("#count", Static).update(Content(f"{count:,}{more} event{'' if count == 1 else 's'}"))
 
     def _warn(self, sentence: str, *, wrong: bool = False) -> None:
         self.banner.update(Content(display_text(sentence)))
@@ -206,7 +207,7 @@ class AuditScreen(Moving, BaseScreen):
         if chosen is None:
             return
         answer = await self.app.push_screen_wait(
-            Ask("Export what is shown", "New file", str(_free_path(Format(chosen))), check=_path_problem)
+            Ask("Export what is shown", "New file", _free_name(Format(chosen)), check=_path_problem)
         )
         if answer is None:
             return
@@ -247,11 +248,11 @@ def _path_problem(text: str) -> str | None:
     return f"{path} exists already; choose another name." if taken else None
 
 
-def _free_path(form: Format) -> Path:
-    """Return a path in the home directory where there is nothing yet."""
+def _free_name(form: Format) -> str:
+    """Return the name of a file in the home directory that is not there yet."""
     stem, number = f"strongroom-audit-{date.today().isoformat()}", 1
-    path = _home() / f"{stem}.{form}"
-    while path.exists():
+    name = f"{stem}.{form}"
+    while (_home() / name).exists():
         number += 1
-        path = path.with_name(f"{stem}-{number}.{form}")
-    return path
+        name = f"{stem}-{number}.{form}"
+    return f"~/{name}" if _home() != Path.cwd() else name

@@ -142,8 +142,11 @@ class Ask(Dialog[str | None]):
         return [("Enter", "OK"), ("Esc", "Cancel")]
 
     def on_mount(self) -> None:
-        """Begin where one types."""
-        self.query_one("#line").focus()
+        """Begin where one types, at the end of what is there."""
+        line = self.query_one("#line", Input)
+        line.focus()
+        self.call_after_refresh(line.action_home)
+        self.call_after_refresh(line.action_end)
 
     @on(Input.Changed)
     def forget_problem(self, event: Input.Changed) -> None:
