@@ -21,6 +21,10 @@ from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import Severity, StatusLine
 
 
+HELP_PLACE = 5
+"""Where Help stands among the hints of the footer, so that it is seen in 80 columns too."""
+
+
 class Keys:
     """Turns keys into commands for one screen: sequences, contexts, and whether somebody is typing text."""
 
@@ -143,6 +147,10 @@ class BaseScreen(Screen[None]):
         contexts = self.contexts()
         live = [c for c in COMMANDS if c.context in contexts and c.footer and (not self.typing or c.in_inputs)]
         live.sort(key=lambda c: (contexts.index(c.context) == len(contexts) - 1, -c.footer))
+        help_ = next((c for c in live if c.id == "app.help"), None)
+        if help_ is not None and len(live) > HELP_PLACE:
+            live.remove(help_)
+            live.insert(HELP_PLACE, help_)
         shown = [(c, keymap.keys(c)) for c in live if keymap.keys(c)]
         self.footer.show([KeyHint(keys[0], c.title, self.refusal(c) is None) for c, keys in shown])
 
