@@ -77,10 +77,15 @@ class Saving:
 
     async def _place(self) -> bool:
         """Ask for the vault of a new item where its own is gone."""
-        if not self._screen.draft.is_new or self._screen.vault_name:
-            return True
-        await self._choose_vault()
-        return bool(self._screen.vault_name)
+        if self._screen.draft.is_new and not self._placed:
+            await self._choose_vault()
+            return self._placed
+        return True
+
+    @property
+    def _placed(self) -> bool:
+        ref = self._screen.item.ref
+        return self._session.catalog.vault(ref.account, ref.vault) is not None
 
     async def _choose_vault(self) -> None:
         vaults = self._session.catalog.vaults
@@ -94,7 +99,7 @@ class Saving:
             )
 
     def _choice(self, choice_id: str, vault: Vault) -> Choice:
-        refusal = self._session.api(vault.account).refusal(Action.CREATE, vault.id)
+        refusal = self._session.refusal(Action.CREATE, vault.account, vault.id)
         return Choice(
             choice_id, vault.name, note=refusal or self._session.accounts.name(vault.account), enabled=not refusal
         )
@@ -122,8 +127,10 @@ class Saving:
         from tui.screens.conflict import ConflictScreen
 
         draft = self._screen.draft
-        screen = ConflictScreen(draft.base, draft.current, theirs, self._session.access.reveal)
-        keep_mine = await self._screen.app.push_screen_wait(screen)
+        keep_mine: frozenset[merge.Part] | None = frozenset()
+        if merge.changes(draft.base, theirs):
+            screen = ConflictScreen(draft.base, draft.current, theirs, self._session.access.reveal)
+            keep_mine = await self._screen.app.push_screen_wait(screen)
         if keep_mine is None:
             return False
         merged = merge.merge(draft.base, draft.current, theirs, keep_mine)

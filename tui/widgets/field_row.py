@@ -16,7 +16,8 @@ from tui.model.item import Item
 from tui.model.secret import DOTS, Secret
 from tui.tools import hints
 from tui.tools.strength import Strength
-from tui.widgets.form_row import FormRow, RowKey, text_area
+from tui.widgets.form_row import FormRow, RowKey
+from tui.widgets.plain_area import PlainArea
 from tui.widgets.plain_input import PlainInput
 from tui.widgets.secret_input import SecretInput
 from tui.widgets.strength_meter import StrengthMeter
@@ -116,7 +117,7 @@ def input_for(field: Field) -> Widget:
     if isinstance(value, Secret):
         return SecretInput(value.reveal(), placeholder=PLACEHOLDERS.get(field.kind, ""), compact=True)
     if field.kind is FieldKind.NOTES or "\n" in value:
-        return text_area(value, classes="-notes")
+        return PlainArea(value, classes="-notes")
     return PlainInput(value, placeholder=PLACEHOLDERS.get(field.kind, ""), compact=True)
 
 

@@ -23,6 +23,7 @@ from tui.model.edit import Edit, SetFavourite, SetTags, SetTitle, SetWebsites, a
 from tui.model.item import Item
 from tui.model.secret import Secret
 from tui.tools.hints import Hint
+from tui.widgets.plain_area import PlainArea
 from tui.widgets.plain_input import PlainInput
 from tui.widgets.secret_input import SecretInput
 
@@ -173,7 +174,7 @@ class WebsitesRow(FormRow):
     """The websites, one per line."""
 
     def __init__(self, item: Item) -> None:
-        inside = text_area("\n".join(site.url for site in item.websites), "https://…  (one per line)")
+        inside = PlainArea("\n".join(site.url for site in item.websites), "https://…  (one per line)")
         super().__init__(RowKey("websites"), "websites", inside, SetWebsites(item.websites))
 
     def edit(self, item: Item, held: str | Secret) -> Edit:
@@ -203,8 +204,3 @@ class FavouriteRow(FormRow):
     def edit(self, item: Item, held: str | Secret) -> Edit:
         """Return the mark, or none."""
         return SetFavourite(bool(held))
-
-
-def text_area(text: str, placeholder: str = "", classes: str = "") -> TextArea:
-    """Return an input for several lines that grows with what is typed."""
-    return TextArea(text, compact=True, placeholder=placeholder, highlight_cursor_line=False, classes=classes)
