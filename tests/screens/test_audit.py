@@ -135,24 +135,18 @@ async def test_only_as_much_is_read_as_is_looked_at(tmp_path: Path) -> None:
         assert "item 600" in (await opened.press("g", "g"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown", "hidden"),
-    [
-        ("item 7", ["item 7 "], ["item 8 "]),
-        ("action:edit", ["item 8 "], ["item 7 "]),
-        ("result:refused", ["item 10 "], ["item 9 "]),
-        ("day:today", ["item 12 "], ["item 11 "]),
-        ("action:create", ["create vault"], ["item 12 "]),
-    ],
-)
-async def test_the_filter_narrows_while_one_types(
-    tmp_path: Path, typed: str, shown: list[str], hidden: list[str]
-) -> None:
+async def test_the_filter_narrows_while_one_types(tmp_path: Path) -> None:
     async with desk(tmp_path, some(12, time.time())) as opened:
-        page = await opened.press("/", *typed)
-        assert all(text in page for text in shown)
-        assert not any(text in "\n".join(rows(page)) for text in hidden)
-        assert "item 12 " in await opened.press("escape")
+        for typed, shown, hidden in (
+            ("action:edit", "item 8 ", "item 7 "),
+            ("result:refused", "item 10 ", "item 9 "),
+            ("day:today", "item 12 ", "item 11 "),
+            ("action:create", "create vault", "item 12 "),
+        ):
+            page = await opened.press("/", *typed)
+            assert shown in "\n".join(rows(page)), typed
+            assert hidden not in "\n".join(rows(page)), typed
+            assert "item 11 " in await opened.press("escape")
 
 
 async def test_a_filter_finds_what_lies_many_pages_back(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ class AskingApp(ScreenApp):
 
     def on_mount(self) -> None:
         """Ask."""
-        self.ask()
+        self.ask(self.modal)
 
     @work(description="ask")
-    async def ask(self) -> None:
+    async def ask(self, modal: Dialog[Any]) -> None:
         """Wait for the answer."""
-        self.answers.append(await self.push_screen_wait(self.modal))
+        self.answers.append(await self.push_screen_wait(modal))
 
 
 @asynccontextmanager
@@ -141,21 +141,17 @@ async def test_the_lock_key_of_ones_own_works_in_modals_too(tmp_path: Path) -> N
     await session.close(exiting=True)
 
 
-@pytest.mark.parametrize(
-    ("keys", "wanted"),
-    [
-        (["y"], True),
-        (["n"], False),
-        (["enter"], False),
-        (["right", "enter"], True),
-        (["tab", "enter"], True),
-        (["h"], None),
-    ],
-)
-async def test_confirm(keys: list[str], wanted: bool | None) -> None:
-    assert await answer(Confirm("Archive?", "It can be brought back.", "Archive"), *keys) == (
-        [wanted] if wanted is not None else []
-    )
+async def test_confirm() -> None:
+    async with asking(Confirm("Archive?", "It can be brought back.", "Archive")) as (app, pilot):
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.answers == []
+        for keys, wanted in ("y", True), ("n", False), ("enter", False), ("right enter", True), ("tab enter", True):
+            await pilot.press(*keys.split())
+            await pilot.pause()
+            assert app.answers.pop() is wanted, keys
+            app.ask(Confirm("Archive?", "It can be brought back.", "Archive"))
+            await pilot.pause()
 
 
 async def test_a_click_answers() -> None:
@@ -218,19 +214,21 @@ async def test_a_secret_is_asked_for_as_dots() -> None:
         assert app.answers == ["s3cret-typed"]
 
 
-@pytest.mark.parametrize(
-    ("keys", "wanted"),
-    [
-        (["p"], "password"),
-        (["j"], "json"),
-        (["enter"], "password"),
-        (["down", "enter"], "json"),
-        (["down", "down", "enter"], "[b]"),
-        (["down", "up", "enter"], "password"),
-    ],
-)
-async def test_choose_by_letter_or_by_arrows(keys: list[str], wanted: str) -> None:
-    assert await answer(Choose("Copy", LETTERS), *keys) == [wanted]
+async def test_choose_by_letter_or_by_arrows() -> None:
+    async with asking(Choose("Copy", LETTERS)) as (app, pilot):
+        for keys, wanted in {
+            "p": "password",
+            "j": "json",
+            "enter": "password",
+            "down enter": "json",
+            "down down enter": "[b]",
+            "down up enter": "password",
+        }.items():
+            await pilot.press(*keys.split())
+            await pilot.pause()
+            assert app.answers.pop() == wanted, keys
+            app.ask(Choose("Copy", LETTERS))
+            await pilot.pause()
 
 
 async def test_j_and_k_move_where_no_choice_has_them() -> None:
