@@ -67,7 +67,7 @@ class VaultsScreen(Moving, BaseScreen):
         """Return how many items there are, after what every screen says."""
         catalog = self.session.catalog
         count = sum(vault.items or 0 for vault in catalog.vaults)
-        own = f"loading {catalog.snapshot.count:,} …" if catalog.loading else f"{count:,} items"
+        own = f"loading {catalog.snapshot.count:,} …" if catalog.loading else f"{count:,} item{'s' * (count != 1)}"
         return " · ".join(part for part in (super().state(), own) if part)
 
     def _show(self) -> None:
