@@ -1,0 +1,1 @@
+"""Speed, side by side with peers. Nothing here is a test."""
