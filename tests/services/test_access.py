@@ -68,11 +68,11 @@ async def test_a_code_about_to_expire_is_replaced_by_the_next_and_said(
 ) -> None:
     item = await make(opened)
     otp = totp.parse(SEED)
-    monkeypatch.setattr(access_module.time, "time", lambda: 1_000_000_017.0)  # 3 s before a period ends
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_017.0)  # 3 s before a period ends
     copied = await opened.session.access.copy(item.ref, Target.CODE)
     assert last_copy(opened) == otp.code(1_000_000_020.0)
     assert "Next one-time code (valid in 3 s)" in copied.sentence
-    monkeypatch.setattr(access_module.time, "time", lambda: 1_000_000_001.0)
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_001.0)
     await opened.session.access.copy(item.ref, Target.CODE)
     assert last_copy(opened) == otp.code(1_000_000_001.0)
 
@@ -89,7 +89,7 @@ async def test_the_login_sequence_goes_round_and_starts_over_with_another_item(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1_000_000_001.0
-    monkeypatch.setattr(access_module.time, "time", lambda: now)
+    monkeypatch.setattr(time, "time", lambda: now)
     mail, bank = await make(opened), await make(opened, "Bank", otp="")
     code = totp.parse(SEED).code(now)
 

@@ -151,4 +151,3 @@ async def test_closing_clears_the_clipboard_and_seals_what_was_typed(opened: Ope
             store.close()
 
     assert (await asyncio.to_thread(last_event)).action is AuditAction.LOCK
-

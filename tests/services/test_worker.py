@@ -13,8 +13,8 @@ import pytest
 from tests.services.support import FLOOR, login
 from tui.backends.local.backend import LocalBackend
 from tui.backends.protocol import Action
-from tui.model.errors import Conflict, Locked, NotFound
 from tui.model.edit import SetTitle
+from tui.model.errors import Conflict, Locked, NotFound, Unreachable
 from tui.model.ids import HOME, ItemId, ItemRef, VaultId
 from tui.model.item import Item
 from tui.model.secret import Secret
@@ -138,7 +138,7 @@ async def test_a_read_that_never_ends_is_given_up(opened: Opened, monkeypatch: p
     async def forever(backend: GatedBackend) -> None:
         await asyncio.sleep(60)
 
-    with pytest.raises(worker_module.Unreachable, match="No answer within"):
+    with pytest.raises(Unreachable, match="No answer within"):
         await opened.worker.read(forever)
 
 

@@ -13,9 +13,7 @@ LATER = "later"
 
 def offer(drafts: Sequence[Draft]) -> Choose:
     """Return the question which draft to go on with; the answer is a draft's id, or `LATER`."""
-    choices = [
-        Choice(draft.id, draft.current.title or "untitled", note=_note(draft)) for draft in drafts
-    ]
+    choices = [Choice(draft.id, draft.current.title or "untitled", note=_note(draft)) for draft in drafts]
     return Choose("You left something unsaved. Go on with it?", [*choices, Choice(LATER, "Not now; keep it", "n")])
 
 
