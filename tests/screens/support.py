@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tui import messages
@@ -31,6 +32,17 @@ async def open_session(tmp_path: Path) -> Session:
     await home.create_vault("Work")
     await session.load()
     return session
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys; a text that begins with "=" is put in at once, as a paste, since every key press takes 80 ms."""
+    for key in keys:
+        if len(key) > 1 and key.startswith("="):
+            pilot.app.post_message(events.Paste(key[1:]))
+            await pilot.pause()
+        else:
+            await pilot.press(key)
+    await pilot.pause()
 
 
 class ScreenApp(App[None], inherit_bindings=False):

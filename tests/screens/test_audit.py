@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, open_session
+from tests.screens.support import ScreenApp, open_session, press
 from tui import messages
 from tui.commands import Keymap
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
@@ -84,7 +84,7 @@ class Desk:
 
     async def press(self, *keys: str) -> str:
         """Press keys, and return what is seen then."""
-        await self.pilot.press(*keys)
+        await press(self.pilot, *keys)
         await self.settle()
         return self.app.page()
 
@@ -143,7 +143,7 @@ async def test_the_filter_narrows_while_one_types(tmp_path: Path) -> None:
             ("day:today", "item 12 ", "item 11 "),
             ("action:create", "create vault", "item 12 "),
         ):
-            page = await opened.press("/", *typed)
+            page = await opened.press("/", f"={typed}")
             assert shown in "\n".join(rows(page)), typed
             assert hidden not in "\n".join(rows(page)), typed
             assert "item 11 " in await opened.press("escape")
@@ -152,14 +152,14 @@ async def test_the_filter_narrows_while_one_types(tmp_path: Path) -> None:
 async def test_a_filter_finds_what_lies_many_pages_back(tmp_path: Path) -> None:
     needle = AuditEvent(1.0, "max", AuditAction.COPY, title="item needle")
     async with desk(tmp_path, [needle, *some(3 * PAGE, time.time())]) as opened:
-        page = await opened.press("/", *"needle", "enter")
+        page = await opened.press("/", "=needle", "enter")
         assert [line for line in rows(page) if "item needle" in line] == rows(page)
         assert " 1 event" in page
 
 
 async def test_where_nothing_fits_it_says_how_to_go_on(tmp_path: Path) -> None:
     async with desk(tmp_path) as opened:
-        assert "No event matches this filter." in await opened.press("/", *"zzz")
+        assert "No event matches this filter." in await opened.press("/", "=zzz")
         assert "create vault" in await opened.press("escape")
         assert opened.app.kept == []
         await opened.press("escape")
@@ -290,7 +290,7 @@ async def finish(opened: Desk) -> None:
 
 async def test_what_the_filter_shows_is_exported_all_pages_of_it(tmp_path: Path, home: Path) -> None:
     async with desk(tmp_path, some(2 * PAGE, time.time())) as opened:
-        await opened.press("/", *"action:copy", "enter", "x", "c", "enter")
+        await opened.press("/", "=action:copy", "enter", "x", "c", "enter")
         await finish(opened)
         path = home / f"strongroom-audit-{date.today().isoformat()}.csv"
         with path.open(encoding="utf-8", newline="") as file:
@@ -317,7 +317,7 @@ async def test_a_file_that_is_there_is_not_taken_and_another_name_is_offered(tmp
     async with desk(tmp_path) as opened:
         page = await opened.press("x", "c")
         assert f"~/{taken.stem}-2.csv" in page
-        page = await opened.press("home", "ctrl+k", *taken.name, "enter")
+        page = await opened.press("home", "ctrl+k", f"={taken.name}", "enter")
         assert "exists already" in page
         await opened.press("escape")
     assert taken.read_text() == "mine"
@@ -325,7 +325,7 @@ async def test_a_file_that_is_there_is_not_taken_and_another_name_is_offered(tmp
 
 async def test_an_export_that_fails_is_told_and_noted(tmp_path: Path, home: Path) -> None:
     async with desk(tmp_path) as opened:
-        await opened.press("x", "c", "home", "ctrl+k", *"no/such/place.csv", "enter")
+        await opened.press("x", "c", "home", "ctrl+k", "=no/such/place.csv", "enter")
         await finish(opened)
         assert "cannot be made" in opened.app.page()
         (event,) = await opened.session.audit.page(None, 1)

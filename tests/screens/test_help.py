@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp
+from tests.screens.support import ScreenApp, press
 from tui import messages
 from tui.commands import COMMANDS, CONTEXT_TITLES, Keymap
 from tui.keynames import key_names
@@ -59,56 +59,47 @@ async def test_it_fits_and_nothing_of_the_help_is_cut_off(width: int) -> None:
 
 async def test_typing_finds_by_key_title_help_and_id() -> None:
     async with helping() as (app, pilot):
-        await pilot.press("/")
+        await press(pilot, "/")
         for typed, wanted, unwanted in (
             ("csv or json", "Export", "Lock"),
             ("json lines", "Export", "Lock"),
             ("ctrl+l", "Lock", "Export"),
             ("audit.cycle", "Refusals", "Lock"),
         ):
-            await pilot.press("end", "ctrl+u", *typed)
-            await pilot.pause()
+            await press(pilot, "end", "ctrl+u", f"={typed}")
             assert wanted in app.page()
             assert unwanted not in app.page()
 
 
 async def test_where_nothing_is_found_it_says_so() -> None:
     async with helping() as (app, pilot):
-        await pilot.press("/", *"zzzz")
-        await pilot.pause()
+        await press(pilot, "/", "=zzzz")
         assert "No key and no command is called that." in app.page()
 
 
 async def test_escape_clears_what_was_typed_and_then_closes() -> None:
     async with helping() as (app, pilot):
-        await pilot.press("/", *"qjk?")
-        await pilot.pause()
+        await press(pilot, "/", "=qjk?")
         assert "qjk?" in app.page()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(app.screen, HelpScreen)
         assert "Export" in app.page()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert not isinstance(app.screen, HelpScreen)
 
 
 async def test_it_scrolls_by_line_by_page_and_to_the_end() -> None:
     async with helping() as (app, pilot):
         begin = app.page()
-        await pilot.press("j", "down", "k")
-        await pilot.pause()
+        await press(pilot, "j", "down", "k")
         assert app.page() != begin
-        await pilot.press("G")
-        await pilot.pause()
+        await press(pilot, "G")
         assert COMMANDS[-1].title in app.page()
-        await pilot.press("g")
-        await pilot.pause()
+        await press(pilot, "g")
         assert app.page() == begin
 
 
 async def test_one_can_lock_from_the_help() -> None:
     async with helping() as (app, pilot):
-        await pilot.press("ctrl+l")
-        await pilot.pause()
+        await press(pilot, "ctrl+l")
         assert isinstance(app.kept[0], messages.LockNow)

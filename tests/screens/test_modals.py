@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual import work
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, open_session
+from tests.screens.support import ScreenApp, open_session, press
 from tui import messages
 from tui.commands import Keymap
 from tui.screens.audit import AuditScreen
@@ -50,8 +50,7 @@ async def asking(modal: Dialog[Any], size: tuple[int, int] = (80, 24)) -> AsyncI
 
 async def answer(modal: Dialog[Any], *keys: str) -> list[object]:
     async with asking(modal) as (app, pilot):
-        await pilot.press(*keys)
-        await pilot.pause()
+        await press(pilot, *keys)
         return app.answers
 
 
@@ -94,15 +93,13 @@ async def test_lock_and_quit_work_from_within_and_escape_cancels(
     make: Callable[[], Dialog[Any]], cancelled: object
 ) -> None:
     async with asking(make()) as (app, pilot):
-        await pilot.press("ctrl+l", "ctrl+q")
-        await pilot.pause()
+        await press(pilot, "ctrl+l", "ctrl+q")
         lock, leave = app.kept
         assert isinstance(lock, messages.LockNow)
         assert isinstance(leave, messages.QuitApp)
         assert not leave.ask
         assert app.answers == []
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert app.answers == [cancelled]
 
 
@@ -133,22 +130,19 @@ async def test_the_lock_key_of_ones_own_works_in_modals_too(tmp_path: Path) -> N
     async with app.run_test() as pilot:
         app.push_screen(Confirm("Sure?"))
         await pilot.pause()
-        await pilot.press("ctrl+l")
+        await press(pilot, "ctrl+l")
         assert app.kept == []
-        await pilot.press("f12")
-        await pilot.pause()
+        await press(pilot, "f12")
         assert isinstance(app.kept[0], messages.LockNow)
     await session.close(exiting=True)
 
 
 async def test_confirm() -> None:
     async with asking(Confirm("Archive?", "It can be brought back.", "Archive")) as (app, pilot):
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert app.answers == []
         for keys, wanted in ("y", True), ("n", False), ("enter", False), ("right enter", True), ("tab enter", True):
-            await pilot.press(*keys.split())
-            await pilot.pause()
+            await press(pilot, *keys.split())
             assert app.answers.pop() is wanted, keys
             app.ask(Confirm("Archive?", "It can be brought back.", "Archive"))
             await pilot.pause()
@@ -162,40 +156,34 @@ async def test_a_click_answers() -> None:
 
 
 async def test_a_long_detail_can_be_read_to_its_end() -> None:
-    async with asking(Confirm("Sure?", "\n".join(f"line {number}" for number in range(100)))) as (app, pilot):
-        assert "line 99" not in app.page()
-        await pilot.press(*["pagedown"] * 12)
-        await pilot.pause()
-        assert "line 99" in app.page()
+    async with asking(Confirm("Sure?", "\n".join(f"line {number}" for number in range(50)))) as (app, pilot):
+        assert "line 49" not in app.page()
+        await press(pilot, *["pagedown"] * 5)
+        assert "line 49" in app.page()
         assert "Esc Cancel" in app.page()
 
 
 async def test_what_cannot_be_undone_needs_the_text_itself() -> None:
     async with asking(TypedConfirm("Delete?", "My  Mail", yes="Delete")) as (app, pilot):
-        await pilot.press(*"My mail", "enter")
-        await pilot.pause()
+        await press(pilot, "=My mail", "enter")
         assert app.answers == []
         assert "That is not the same text. Nothing was done." in app.page()
-        await pilot.press("home", "ctrl+k", *"My Mail", "enter")
-        await pilot.pause()
+        await press(pilot, "home", "ctrl+k", "=My Mail", "enter")
         assert app.answers == [True]
 
 
 async def test_enter_alone_never_deletes_not_even_what_has_no_title() -> None:
     assert await answer(TypedConfirm("Delete?", "  \u200b"), "enter") == []
-    assert await answer(TypedConfirm("Delete?", "  \u200b"), *"delete", "enter") == [True]
+    assert await answer(TypedConfirm("Delete?", "  \u200b"), "=delete", "enter") == [True]
 
 
 async def test_ask_tells_what_is_wrong_until_it_is_right() -> None:
     async with asking(path_ask()) as (app, pilot):
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "It must end in b." in app.page()
-        await pilot.press("b")
-        await pilot.pause()
+        await press(pilot, "b")
         assert "It must end in b." not in app.page()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert app.answers == ["/tmp/ab"]  # noqa: S108
 
 
@@ -206,11 +194,9 @@ async def test_of_a_long_text_the_end_is_seen_first() -> None:
 
 async def test_a_secret_is_asked_for_as_dots() -> None:
     async with asking(Ask("Rotate keys", "Master password", secret=True)) as (app, pilot):
-        await pilot.press(*"s3cret-typed")
-        await pilot.pause()
+        await press(pilot, "=s3cret-typed")
         assert "s3cret" not in app.page()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert app.answers == ["s3cret-typed"]
 
 
@@ -224,8 +210,7 @@ async def test_choose_by_letter_or_by_arrows() -> None:
             "down down enter": "[b]",
             "down up enter": "password",
         }.items():
-            await pilot.press(*keys.split())
-            await pilot.pause()
+            await press(pilot, *keys.split())
             assert app.answers.pop() == wanted, keys
             app.ask(Choose("Copy", LETTERS))
             await pilot.pause()
@@ -237,51 +222,45 @@ async def test_j_and_k_move_where_no_choice_has_them() -> None:
 
 async def test_what_cannot_be_chosen_says_why() -> None:
     async with asking(Choose("Copy", LETTERS)) as (app, pilot):
-        await pilot.press("t")
-        await pilot.pause()
+        await press(pilot, "t")
         assert app.answers == []
         assert app.page().count("This item has no one-time code.") == 2
 
 
 async def test_typing_in_a_long_list_filters_it() -> None:
     async with asking(Choose("Theme", MANY)) as (app, pilot):
-        await pilot.press(*"dark 17")
-        await pilot.pause()
+        await press(pilot, "=dark 17")
         assert "Theme 17" in app.page()
         assert "Theme 15" not in app.page()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert app.answers == ["theme-17"]
 
 
 async def test_where_nothing_fits_enter_does_nothing() -> None:
     async with asking(Choose("Theme", MANY)) as (app, pilot):
-        await pilot.press(*"zzz", "enter")
-        await pilot.pause()
+        await press(pilot, "=zzz", "enter")
         assert "Nothing is called that." in app.page()
         assert app.answers == []
 
 
 async def test_a_long_list_with_letters_filters_after_a_slash() -> None:
     assert await answer(Choose("Copy", KEYED), "p") == ["field-3"]
-    assert await answer(Choose("Copy", KEYED), "/", *"17", "enter") == ["field-17"]
+    assert await answer(Choose("Copy", KEYED), "/", "=17", "enter") == ["field-17"]
 
 
 async def test_a_form_is_filled_in_line_by_line() -> None:
-    assert await answer(vault_form(), *"Work", "enter", *" own", "enter") == [{"name": "Work", "note": "private own"}]
+    assert await answer(vault_form(), "=Work", "enter", "= own", "enter") == [{"name": "Work", "note": "private own"}]
 
 
 @pytest.mark.parametrize("on", ["tab", "down"])
 async def test_a_form_can_be_saved_from_any_line(on: str) -> None:
-    assert await answer(vault_form(), on, "x", "shift+tab", *"Work", "ctrl+s") == [{"name": "Work", "note": "privatex"}]
+    assert await answer(vault_form(), on, "x", "shift+tab", "=Work", "ctrl+s") == [{"name": "Work", "note": "privatex"}]
 
 
 async def test_a_form_tells_what_is_wrong_and_keeps_what_was_typed() -> None:
     async with asking(vault_form()) as (app, pilot):
-        await pilot.press("tab", "x", "ctrl+s")
-        await pilot.pause()
+        await press(pilot, "tab", "x", "ctrl+s")
         assert app.answers == []
         assert "A vault needs a name." in app.page()
-        await pilot.press("up", "W", "ctrl+s")
-        await pilot.pause()
+        await press(pilot, "up", "W", "ctrl+s")
         assert app.answers == [{"name": "W", "note": "privatex"}]
