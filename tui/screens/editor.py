@@ -93,11 +93,12 @@ class EditorScreen(BaseScreen):
         note.add_class("-shown")
 
     def _show_head(self) -> None:
-        item, vault = self.item, self.vault_name
-        old = display_text(self.draft.base.title)
-        words = f"New {item.category.name}" if self.draft.is_new else f"Edit “{old}”"
-        where = Content.assemble(("  in ", "$text-muted"), (display_text(vault), "$text-muted")) if vault else ""
-        self.query_one("#heading", Static).update(Content.assemble((words, "bold"), where))
+        old, vault = display_text(self.draft.base.title), display_text(self.vault_name)
+        words = f"New {self.item.category.name}" if self.draft.is_new else f"Edit “{old}”"
+        shown = Content.assemble((words, "bold"), (f"  in {vault}" if vault else "", "$text-muted"))
+        heading = self.query_one("#heading", Static)
+        if heading.content != shown:
+            heading.update(shown)
 
     # The draft
 

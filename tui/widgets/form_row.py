@@ -112,6 +112,7 @@ class FormRow(Horizontal):
         self.inside = inside
         self.label = Static(Content(display_text(label)), classes="label")
         self._hint = Static(classes="hint")
+        self._said = Hint()
         self._original = original
         self._first = self.held()
 
@@ -153,7 +154,10 @@ class FormRow(Horizontal):
         return apply(item, [self._original if held == self._first else self.edit(item, held)])
 
     def say(self, hint: Hint) -> None:
-        """Say something about the input, or nothing any more."""
+        """Say something about the input, or nothing any more. What is said already costs nothing."""
+        if hint == self._said:
+            return
+        self._said = hint
         self._hint.update(Content(display_text(hint.text)))
         self._hint.set_class(bool(hint.text), "-shown")
         self._hint.set_class(not hint.ok, "-problem")
