@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 
@@ -17,21 +14,15 @@ from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import boot, paths
 from tui.host.signals import when_asked_to_end
-from tui.model.audit import AuditAction
 from tui.model.errors import VaultError, WrongPassword
-from tui.model.secret import Secret
 from tui.screens.base import BaseScreen
 from tui.screens.unlock import Door, Entrance, UnlockScreen
 from tui.services import settings as settings_file
-from tui.services.clipboard import Clipboard
 from tui.services.finder import Request
-from tui.services.home import Home, make_store, new_home, open_store, warnings
+from tui.services.gate import Gate
 from tui.services.session import Session
 from tui.widgets.status import Severity
 from tui.widgets.themes import THEMES
-
-if TYPE_CHECKING:
-    from tui.services.demo import DemoPlace
 
 VAULTS_DEPTH = 2
 """How many screens there are when the vault list is the topmost one: Textual's blank one is always there."""
@@ -48,9 +39,8 @@ class StrongroomApp(GuardedApp):
 
     def __init__(self, store: Path, *, demo: bool = False, words: str = "") -> None:
         super().__init__()
-        self._store = store
+        self._gate = Gate(store, self.write_terminal, self._tell, self._refresh_state)
         self._start_demo = demo
-        self._demo: DemoPlace | None = None
         self._words = words
         self._settings_path = paths.config_dir() / settings_file.FILE_NAME
         self._settings, self._problems = settings_file.load(self._settings_path)
@@ -74,92 +64,56 @@ class StrongroomApp(GuardedApp):
         self.call_after_refresh(_settle_memory)
 
     def _entrance(self) -> Entrance:
-        if self._demo is not None:
-            return Entrance(Door.DEMO, "Demo", self._demo.password.reveal())
-        return Entrance(Door.STORE if self._store.exists() else Door.NEW, str(self._store))
+        if self._gate.demo is not None:
+            return Entrance(Door.DEMO, "Demo", self._gate.demo.password.reveal())
+        store = self._gate.store
+        return Entrance(Door.STORE if store.exists() else Door.NEW, str(store))
 
     @on(messages.LookAround)
-    def _look_around(self) -> None:
-        session = self._begin()
+    @work(exclusive=True, group="open", description="open the demo")
+    async def _look_around(self) -> None:
+        session = self._gate.begin(self._settings)
         self._show_vaults(session)
-        self._open_demo(session)
-
-    @work(description="open the demo")
-    async def _open_demo(self, session: Session) -> None:
-        from tui.services.demo import make
-
         try:
-            self._demo = await asyncio.to_thread(make, now=time.time())
+            await self._gate.look_around(session)
         except VaultError as error:
             self._tell(str(error), "error")
-            return
-        await self._enter(session, self._opener(self._demo.path, self._demo.state_dir, self._demo.password), "Demo")
-
-    # Opening the store
-
-    def _begin(self) -> Session:
-        settings = self._settings
-        clipboard = Clipboard(
-            self.write_terminal, settings.clear_clipboard_after, settings.clipboard, self._refresh_state
-        )
-        return Session(settings, clipboard, self._tell, self._refresh_state)
-
-    def _opener(self, path: Path, state: Path, password: Secret) -> Callable[[Home], Awaitable[None]]:
-        return lambda home: open_store(home, path, state, password, self._settings.keep_versions)
+        else:
+            self._settle(session)
 
     @on(messages.UnlockStore)
     def _unlock(self, message: messages.UnlockStore) -> None:
-        place = self._demo
-        path, state = (place.path, place.state_dir) if place else (self._store, paths.state_dir())
-        self._open_behind(self._opener(path, state, message.password), "Demo" if place else "Home")
+        self._open(lambda session: self._gate.unlock(session, message.password))
 
     @on(messages.MakeStore)
     def _make(self, message: messages.MakeStore) -> None:
-        async def opener(home: Home) -> None:
-            paths.private_dir(self._store.parent)
-            await make_store(home, self._store, paths.state_dir(), message.password)
-            await home.create_vault("Personal")
-
-        self._open_behind(opener, "Home")
+        self._open(lambda session: self._gate.make(session, message.password))
 
     @work(exclusive=True, group="open", description="open the store")
-    async def _open_behind(self, opener: Callable[[Home], Awaitable[None]], name: str) -> None:
-        session = self._begin()
-        screen = self.screen
+    async def _open(self, way: Callable[[Session], Awaitable[None]]) -> None:
+        session, screen = self._gate.begin(self._settings), self.screen
         try:
-            await self._enter(session, opener, name)
+            await way(session)
         except VaultError as error:
             if isinstance(screen, UnlockScreen):
                 screen.refuse(str(error), wrong_password=isinstance(error, WrongPassword))
-
-    async def _enter(self, session: Session, opener: Callable[[Home], Awaitable[None]], name: str) -> None:
-        home = new_home(session.written, session.activity)
-        try:
-            await opener(home)
-        except VaultError:
-            await home.aclose()
-            raise
-        session.adopt(home, name)
-        session.audit.hold()
-        session.audit.record(AuditAction.UNLOCK)
-        await session.recent.load()
-        if self._session is not session:
+        else:
             self._show_vaults(session)
-        self._after_opening(session, home)
+            self._settle(session)
 
-    @work(description="load")
-    async def _after_opening(self, session: Session, home: Home) -> None:
+    @work(description="read and check")
+    async def _settle(self, session: Session) -> None:
         try:
-            await session.load()
-            await home.finish(lambda backend: backend.verify())
-            session.audit.release()
-            for sentence in (*self._problems, *(p.sentence for p in self._keys.problems), *warnings(home)):
-                self._tell(sentence, "warning")
+            odd = await self._gate.settle(session)
             if self._words:
                 self.post_message(messages.OpenVault(filter=self._words))
+            told = (*self._problems, *(problem.sentence for problem in self._keys.problems), *odd)
+            if told:
+                self._tell(" ".join(told), "warning")
             await self._offer_drafts(session)
         except VaultError as error:
-            self._tell(str(error), "error")
+            if session is self._session:  # else it was locked meanwhile, and there is nothing to tell
+                self._tell(str(error), "error")
 
     async def _offer_drafts(self, session: Session) -> None:
         drafts = await session.drafts.all()
@@ -273,13 +227,7 @@ class StrongroomApp(GuardedApp):
 
     async def _leave(self) -> None:
         session, self._session = self._session, None
-        if session is not None:
-            await session.close(exiting=True)
-        place, self._demo = self._demo, None
-        if place is not None:
-            from tui.services.demo import cleanup
-
-            cleanup(place)
+        await self._gate.leave(session)
 
     async def _may_quit(self, session: Session) -> bool:
         from tui.screens.modals import Confirm

@@ -1,0 +1,101 @@
+"""The way in and out: a store is made or opened, read, checked; and everything is left in order again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.host import paths
+from tui.model.audit import AuditAction
+from tui.model.errors import VaultError
+from tui.model.secret import Secret
+from tui.services.clipboard import Clipboard
+from tui.services.home import Home, make_store, new_home, open_store, warnings
+from tui.services.session import News, Session
+from tui.services.settings import Settings
+
+if TYPE_CHECKING:
+    from tui.services.demo import DemoPlace
+
+Opener = Callable[[Home], Awaitable[None]]
+
+
+class Gate:
+    """Opens sessions, one after the other: on the store at `store`, or on a throw-away demo once there is one."""
+
+    def __init__(
+        self,
+        store: Path,
+        write_terminal: Callable[[str], None],
+        on_news: Callable[[str, News], None],
+        on_change: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.demo: DemoPlace | None = None
+        self._write_terminal = write_terminal
+        self._on_news = on_news
+        self._on_change = on_change
+
+    def begin(self, settings: Settings) -> Session:
+        """Return a session in which nothing is open yet."""
+        clear_after, route = settings.clear_clipboard_after, settings.clipboard
+        clipboard = Clipboard(self._write_terminal, clear_after, route, self._on_change)
+        return Session(settings, clipboard, self._on_news, self._on_change)
+
+    async def look_around(self, session: Session) -> None:
+        """Make a demo and open it. Raises VaultError."""
+        from tui.services.demo import make
+
+        self.demo = await asyncio.to_thread(make, now=time.time())
+        await self.unlock(session, self.demo.password)
+
+    async def unlock(self, session: Session, password: Secret) -> None:
+        """Open the demo, where there is one, or the store. Raises VaultError."""
+        place, keep = self.demo, session.settings.keep_versions
+        path, state = (place.path, place.state_dir) if place else (self.store, paths.state_dir())
+        await self._enter(session, lambda home: open_store(home, path, state, password, keep))
+
+    async def make(self, session: Session, password: Secret) -> None:
+        """Make the store, with a vault to begin with, and open it. Raises VaultError."""
+
+        async def opener(home: Home) -> None:
+            paths.private_dir(self.store.parent)
+            await make_store(home, self.store, paths.state_dir(), password)
+            await home.create_vault("Personal")
+
+        await self._enter(session, opener)
+
+    async def _enter(self, session: Session, opener: Opener) -> None:
+        home = new_home(session.written, session.activity)
+        try:
+            await opener(home)
+        except VaultError:
+            await home.aclose()
+            raise
+        session.adopt(home, "Demo" if self.demo else "Home")
+        session.audit.hold()
+        session.audit.record(AuditAction.UNLOCK)
+        await session.recent.load()
+
+    async def settle(self, session: Session) -> tuple[str, ...]:
+        """Read every row, then check the whole store; return what is odd. Raises VaultError."""
+        await session.load()
+        home = session.home
+        if home is None:
+            return ()
+        await home.finish(lambda backend: backend.verify())
+        session.audit.release()
+        return warnings(home)
+
+    async def leave(self, session: Session | None) -> None:
+        """Close a session for good, and let nothing of a demo stay behind."""
+        if session is not None:
+            await session.close(exiting=True)
+        place, self.demo = self.demo, None
+        if place is not None:
+            from tui.services.demo import cleanup
+
+            cleanup(place)
