@@ -6,7 +6,7 @@ interpreted; Textual's own commands (screenshots among them) are not in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol, runtime_checkable
 
@@ -28,6 +28,8 @@ from tui.tools.search import spans
 
 ITEMS = 20
 """No more items than this are offered."""
+CLOSING = 0.06
+"""Seconds until a chosen command runs. For 0.05 Textual paints nothing, and forgets what a new screen lays out anew."""
 
 # How well a command fits goes before how well an item does, save for what only its help or scattered letters say.
 _BEGINS, _BEGINS_WORD, _HAS = 5.0, 4.0, 3.0
@@ -48,11 +50,17 @@ class CommandScreen(Protocol):
     session: Session
     keys: Pressed
 
+    def contexts(self) -> tuple[str, ...]:
+        """Return the contexts whose commands are live, the innermost first."""
+
     def live_commands(self) -> list[Command]:
         """Return the commands that can run now."""
 
     def perform(self, command: Command) -> None:
         """Run a command."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
+        """Call something later."""
 
 
 class Palette(CommandPalette):
@@ -101,7 +109,7 @@ class Everything(Provider):
         caller = self.screen
         if isinstance(caller, CommandScreen):
             for one in offered(caller):
-                yield DiscoveryHit(self._command_line(caller, one, ()), partial(caller.perform, one), text=one.title)
+                yield DiscoveryHit(self._command_line(caller, one, ()), partial(run, caller, one), text=one.title)
 
     async def search(self, query: str) -> Hits:
         """Yield what fits `query`."""
@@ -112,7 +120,7 @@ class Everything(Provider):
             score, places = fit(query, one)
             if score:
                 line = self._command_line(caller, one, places)
-                yield Hit(score, line, partial(caller.perform, one), text=one.title)
+                yield Hit(score, line, partial(run, caller, one), text=one.title)
         session = caller.session
         found = await session.finder.find(session.catalog.snapshot, Request(query, recent=session.recent.refs))
         for rank, row in enumerate(found.rows[:ITEMS]):
@@ -144,9 +152,16 @@ class Everything(Provider):
         return content
 
 
+def run(caller: CommandScreen, one: Command) -> None:
+    """Run a command on the screen below, as soon as the palette is gone."""
+    caller.set_timer(CLOSING, partial(caller.perform, one))
+
+
 def offered(caller: CommandScreen) -> list[Command]:
-    """Return the commands to offer: those that can run now, save what only makes sense as a key."""
-    return [one for one in caller.live_commands() if one.palette and one.id != "app.palette"]
+    """Return the commands to offer, the innermost first: those that can run now, save what is nothing but a key."""
+    order = caller.contexts()
+    live = [one for one in caller.live_commands() if one.palette and one.id != "app.palette"]
+    return sorted(live, key=lambda one: order.index(one.context))
 
 
 def fit(query: str, one: Command) -> tuple[float, Sequence[tuple[int, int]]]:

@@ -48,6 +48,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 class ScreenApp(App[None], inherit_bindings=False):
     """Shows one screen, and keeps the messages that would lead elsewhere."""
 
+    ENABLE_COMMAND_PALETTE = False
+
     def __init__(self, screen: Screen[None] | None = None) -> None:
         super().__init__()
         self.first = screen
