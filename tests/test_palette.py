@@ -13,7 +13,7 @@ from textual.command import CommandPalette
 from textual.content import Content
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, open_session, press
+from tests.screens.support import ScreenApp, open_session, press, until
 from tests.services.support import login
 from tui import messages
 from tui.commands import COMMANDS, Keymap, command
@@ -65,8 +65,7 @@ async def test_at_first_it_shows_what_can_be_done_here_with_its_keys(tmp_path: P
 async def test_a_command_is_found_by_a_few_letters_and_run_on_the_screen_below(tmp_path: Path) -> None:
     async with palette(tmp_path) as (app, pilot, _session):
         await find(app, pilot, "=exp", "enter")
-        await pilot.pause(0.1)
-        assert isinstance(app.screen, Choose)
+        await until(pilot, lambda: isinstance(app.screen, Choose))
 
 
 async def test_scattered_letters_and_words_of_the_help_find_too(tmp_path: Path) -> None:
@@ -82,7 +81,7 @@ async def test_an_item_is_shown_with_its_vault_and_gone_to(tmp_path: Path) -> No
         assert "user-GitHub · in Work" in page
         assert "Mail" not in page
         await find(app, pilot, "enter")
-        await pilot.pause()
+        await until(pilot, lambda: bool(app.kept))
         (shown,) = app.kept
         assert isinstance(shown, messages.ShowItem)
         assert session.catalog.title(shown.ref) == "GitHub"
@@ -136,8 +135,7 @@ async def test_a_colon_opens_it_too_and_it_opens_once(tmp_path: Path) -> None:
 async def test_help_from_the_palette_tells_of_the_screen_below(tmp_path: Path) -> None:
     async with palette(tmp_path, size=(120, 40)) as (app, pilot, _session):
         await find(app, pilot, "=help", "enter")
-        await pilot.pause(0.1)
-        assert isinstance(app.screen, HelpScreen)
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "Anywhere" in app.page())
         assert app.page().index("Audit log") < app.page().index("Anywhere")
 
 

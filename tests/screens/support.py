@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import events, on
@@ -43,6 +45,14 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         else:
             await pilot.press(key)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until something holds; a test that waits in vain fails here."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        await pilot.pause(0.01)
 
 
 class ScreenApp(App[None], inherit_bindings=False):

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, press
+from tests.screens.support import ScreenApp, press, until
 from tui import messages
 from tui.commands import COMMANDS, CONTEXT_TITLES, Keymap
 from tui.keynames import key_names
@@ -23,7 +23,7 @@ async def helping(
 ) -> AsyncIterator[tuple[ScreenApp, Pilot[None]]]:
     app = ScreenApp(HelpScreen(keymap or Keymap(), HERE))
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: "Show everything" in app.page() and "Esc Close" in app.page())
         await pilot.pause()
         yield app, pilot
 

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual import work
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, open_session, press
+from tests.screens.support import ScreenApp, open_session, press, until
 from tui import messages
 from tui.commands import Keymap
 from tui.screens.audit import AuditScreen
@@ -110,11 +110,10 @@ async def test_a_modal_is_never_wider_than_it_may_and_tells_its_keys(
     async with asking(make()) as (app, pilot):
         for width, height in ((80, 24), (40, 14), (200, 60)):
             await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await until(pilot, lambda: "Esc Cancel" in app.page())
             lines = app.page().splitlines()
             assert len(lines) <= height
             assert max(cell_len(line.strip()) for line in lines) <= min(72, width)
-            assert "Esc Cancel" in app.page()
             assert "\x1b" not in app.page()
             assert "s3cret" not in app.page()
 
