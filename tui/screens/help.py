@@ -23,6 +23,10 @@ IDS = 26
 """Cells for the ids, which are wanted for the settings file ..."""
 ROOMY = 110
 """... where there are so many."""
+LEAST = 24
+"""With fewer cells for what a command does, that stands below it, ..."""
+INDENT = 2
+"""... so far to the right."""
 
 Part = str | tuple[str, str]
 
@@ -131,13 +135,13 @@ class HelpScreen(Dialog[None]):
         ids = IDS if width >= ROOMY else 0
         keys = key_names(self._keymap.keys(command)) or "–"
         room = width - KEYS - TITLE - ids
-        first, *others = wrap(command.help, max(room - 1, 12))
+        beside = room >= LEAST
         yield fit(keys, KEYS - 1) + " ", "$accent"
-        yield fit(command.title, TITLE)
-        yield fit(first, room) if ids else first, "dim"
-        yield (command.id if ids else "") + "\n", "dim italic"
-        for line in others:
-            yield " " * (KEYS + TITLE) + line + "\n", "dim"
+        yield (fit(command.title, TITLE) if beside else command.title + "\n")
+        for number, line in enumerate(wrap(command.help, room - 1 if beside else width - INDENT)):
+            yield " " * ((KEYS + TITLE) * (number > 0) if beside else INDENT)
+            yield fit(line, room) if ids else line, "dim"
+            yield (command.id if ids and not number else "") + "\n", "dim italic"
 
     def _matches(self, command: Command, words: Sequence[str]) -> bool:
         keys = " ".join((key_names(self._keymap.keys(command)), *self._keymap.keys(command)))
