@@ -67,11 +67,14 @@ def parts(item: Item) -> dict[Part, PartValue]:
 
 
 def changes(before: Item, after: Item) -> tuple[Change, ...]:
-    """Return what differs, part by part. A change of order counts only where the same things stand differently."""
+    """Return what differs, part by part as in `after`, and then what is gone.
+
+    A change of order counts only where the same things stand differently.
+    """
     old, new = parts(before), parts(after)
     return tuple(
         Change(part, _label(part, before, after), old.get(part), new.get(part))
-        for part in dict.fromkeys((*old, *new))
+        for part in dict.fromkeys((*new, *old))
         if _differ(old.get(part), new.get(part), order=part in (SECTION_ORDER, FIELD_ORDER))
     )
 

@@ -35,9 +35,13 @@ class GeneratorPanel(Moving, Dialog[Secret | None]):
     def hints(self) -> Sequence[Hint]:
         """Return the keys that work."""
         keys = self._keys.keymap
-        named = [("panel.use", "Use it"), ("generator.again", "Again"), ("generator.more", "Change")]
+        named = [("panel.use", "Use it"), ("generator.again", "Again")]
         found = [(keys.keys(command(name)), what) for name, what in named]
-        return [*((key_label(pressed[0]), what) for pressed, what in found if pressed), ("Esc", "Cancel")]
+        return [
+            *((key_label(pressed[0]), what) for pressed, what in found if pressed),
+            ("↑↓←→", "Change"),
+            ("Esc", "Cancel"),
+        ]
 
     @property
     def pane(self) -> RecipeForm:

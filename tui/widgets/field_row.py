@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -45,11 +44,6 @@ class FieldRow(FormRow):
         self.meter = StrengthMeter()
         self.say(hints.hint(field))
 
-    def below(self) -> ComposeResult:
-        """Yield the strength meter of a password."""
-        if self.field.kind is FieldKind.CONCEALED:
-            yield self.meter
-
     def edit(self, item: Item, held: str | Secret) -> Edit:
         """Return another value."""
         return SetValue(self.field.id, held)
@@ -63,6 +57,8 @@ class FieldRow(FormRow):
         """Show how hard the value is to guess; None shows nothing."""
         self.meter.show(strength)
         self.meter.set_class(strength is not None, "-shown")
+        if strength is not None and not self.meter.is_attached:
+            self.mount(self.meter)
 
 
 class KeptRow(FormRow):

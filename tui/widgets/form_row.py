@@ -11,7 +11,6 @@ from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -87,21 +86,33 @@ class Star(Static, can_focus=True):
         self.turn()
 
 
-class FormRow(Horizontal):
-    """A label and an input. `original` is what the input stands for while nobody has touched it."""
+class FormRow(Widget):
+    """A label and an input. `original` is what the input stands for while nobody has touched it.
+
+    Few widgets, since a whole form is laid out at every key: the hint is made when there is something to say.
+    """
 
     DEFAULT_CSS: ClassVar[str] = """
     FormRow {
+        width: 1fr;
         height: auto;
         margin-bottom: 1;
-        & > .label { width: 20; padding-right: 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > .cell { width: 1fr; height: auto; }
-        & .hint { display: none; height: auto; padding-left: 1; color: $text-muted; }
-    &.-apart { border-top: solid $foreground 20%; padding-top: 1; }
-        & .hint.-shown { display: block; }
-        & .hint.-problem { color: $text-warning; }
+        layout: vertical;
+        & > .label {
+            dock: left;
+            width: 20;
+            height: 1;
+            padding-right: 2;
+            color: $text-muted;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+        & > .hint { display: none; height: auto; padding-left: 1; color: $text-muted; }
+        & > .hint.-shown { display: block; }
+        & > .hint.-problem { color: $text-warning; }
+        &.-apart { border-top: solid $foreground 20%; padding-top: 1; }
         &:focus-within { color: $text; }
-    &:focus-within > .label { color: $text-accent; text-style: bold; }
+        &:focus-within > .label { color: $text-accent; text-style: bold; }
         &:ansi > .label { text-style: dim; }
     }
     """
@@ -118,14 +129,9 @@ class FormRow(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield self.label
-        with Vertical(classes="cell"):
-            yield self.inside
+        yield self.inside
+        if self._said.text:
             yield self._hint
-            yield from self.below()
-
-    def below(self) -> ComposeResult:
-        """Yield what stands under the input and its hint."""
-        yield from ()
 
     def rename(self, label: str) -> None:
         """Show another label."""
@@ -161,6 +167,8 @@ class FormRow(Horizontal):
         self._hint.update(Content(display_text(hint.text)))
         self._hint.set_class(bool(hint.text), "-shown")
         self._hint.set_class(not hint.ok, "-problem")
+        if hint.text and self.is_attached and not self._hint.is_attached:
+            self.mount(self._hint, after=self.inside)
 
 
 class TitleRow(FormRow):
