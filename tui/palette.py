@@ -130,7 +130,8 @@ class Everything(Provider):
 
     def _command_line(self, caller: CommandScreen, one: Command, places: Sequence[tuple[int, int]]) -> Content:
         keys = key_names(caller.keys.keymap.keys(one))
-        return Content.assemble(self._marked(one.title, places), (f"  {keys}", "$accent"), (f"\n{one.help}", "dim"))
+        title = self._marked(one.title, places)
+        return Content.assemble(("› ", "dim"), title, (f"  {keys}", "$accent"), (f"\n  {one.help}", "dim"))
 
     def _item_line(self, found: Found, row: int, title: str) -> Content:
         columns, words = found.snapshot.columns, found.words

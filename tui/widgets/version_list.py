@@ -12,7 +12,7 @@ from textual.strip import Strip
 from tui.widgets.cells import fit
 from tui.widgets.line_list import BAR, LineList
 
-NUMBER, WHEN = 6, 18
+NUMBER, WHEN = 5, 18
 
 
 @dataclass(frozen=True, slots=True)
