@@ -194,3 +194,20 @@ async def test_focus_and_theme_change_the_colours_of_the_cursor() -> None:
         show.pilot.app.theme = "textual-light"
         await show.pilot.pause()
         assert len({focused, blurred, numbers.ink("line-list--cursor")}) == 3
+
+
+async def test_half_pages_scroll_seldom_and_keep_the_cursor_in_sight() -> None:
+    numbers = Numbers()
+    numbers.half_pages = True
+    async with on_stage(numbers, size=(40, 20)) as pilot:
+        numbers.show(200)
+        await pilot.pause()
+        tops = set()
+        for direction in (1, -1):
+            for _ in range(100):
+                numbers.move(direction)
+                await pilot.pause()
+                top = numbers.scroll_offset.y
+                assert top <= numbers.cursor < top + numbers.size.height
+                tops.add(top)
+        assert len(tops) <= 25

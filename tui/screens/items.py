@@ -60,6 +60,7 @@ class ItemsScreen(Moving, BaseScreen):
         self.selection = Selection(replace(request, sort=Sort(session.settings.sort)))
         self.filter = PlainInput(request.text, "words, tag: in: is:fav is:archived has:otp", compact=True)
         self.list = ItemList()
+        self.list.half_pages = session.settings.half_page_scrolling
         self.detail = ItemDetail()
         self.copying = Copying(self, self.selection)
         deeds, revealing = Deeds(self, self.selection), Revealing(self, self.selection, self.detail)
@@ -167,6 +168,16 @@ class ItemsScreen(Moving, BaseScreen):
         self.find()
 
     # The item under the cursor
+
+    @on(LineList.Chosen)
+    def _clicked_twice(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.action_open()
+
+    @on(ItemDetail.TargetChosen)
+    def _field_clicked_twice(self, event: ItemDetail.TargetChosen) -> None:
+        event.stop()
+        self.action_copy_field()
 
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:
