@@ -199,7 +199,7 @@ async def test_focus_and_theme_change_the_colours_of_the_cursor() -> None:
 async def test_half_pages_scroll_seldom_and_keep_the_cursor_in_sight() -> None:
     numbers = Numbers()
     numbers.half_pages = True
-    async with on_stage(numbers, size=(40, 20)) as pilot:
+    async with on_stage(numbers, 40, 20) as pilot:
         numbers.show(200)
         await pilot.pause()
         tops = set()
