@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -503,6 +504,23 @@ async def test_an_account_that_is_closed_costs_nothing_either(tmp_path: Path) ->
         await desk.until(lambda: desk.screen.status.severity == "error")
         assert not desk.left
         assert value(desk.screen.item, "username") == "adax"
+
+
+async def test_a_save_that_is_under_way_is_finished_though_the_screen_is_gone(tmp_path: Path) -> None:
+    async with editing(tmp_path, filled_login, saved=True) as desk:
+        await desk.type("x")
+        busy = sqlite3.connect(tmp_path / "home.strongroom", isolation_level=None)
+        busy.execute("BEGIN IMMEDIATE")
+        await desk.save()
+        await desk.sees("Saving …")
+        await desk.press("escape")
+        await desk.type("lost?")
+        assert not desk.left
+        await desk.app.pop_screen()
+        busy.execute("ROLLBACK")
+        busy.close()
+        await desk.session.api(desk.screen.item.ref.account).drain()
+        assert value(desk.items()[0], "username") == "adax"
 
 
 # Never in clear

@@ -41,11 +41,8 @@ def content(found: Sequence[Line]) -> Content:
     """Return the lines as they are shown."""
     shown = []
     for line in found:
-        shown.append(
-            Content.assemble(
-                (f"{line.mark} ", INKS[line.mark]), (display_text(line.label), "bold"), f"  {display_text(line.text)}"
-            )
-        )
+        text = f"  {display_text(line.text)}" if line.text else ""
+        shown.append(Content.assemble((f"{line.mark} ", INKS[line.mark]), (display_text(line.label), "bold"), text))
         shown += [Content.assemble((f"    {mark} ", INKS[mark]), display_text(text)) for mark, text in line.below]
     return Content("\n").join(shown)
 
