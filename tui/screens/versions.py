@@ -25,11 +25,11 @@ from tui.model.ids import FieldId, ItemRef
 from tui.model.item import Item, VersionInfo
 from tui.model.merge import changes
 from tui.screens.base import BaseScreen, focused_within
-from tui.screens.change_text import change_lines
 from tui.screens.modals import Confirm
 from tui.screens.moving import Moving
 from tui.services.session import Session
 from tui.services.undo import Step
+from tui.widgets.change_lines import content, lines
 from tui.widgets.item_detail import ItemDetail
 from tui.widgets.line_list import LineList
 from tui.widgets.sheet import WebsiteTarget
@@ -136,11 +136,10 @@ class VersionsScreen(Moving, BaseScreen):
     def _differences(self, item: Item, current: Item) -> Content:
         if item.version == current.version:
             return Content.styled("This is the current version.", "dim")
-        lines = list(change_lines(changes(item, current)))
-        parts: list[str | tuple[str, str]] = [("Different now", "bold $accent")]
-        for line in lines:
-            parts += ["\n", f"{line.what}  ", (line.before, "dim"), (" → ", "$accent"), line.after]
-        return Content.assemble(*parts) if lines else Content.styled("It holds the same as the current version.", "dim")
+        found = lines(changes(item, current), item, current)
+        if not found:
+            return Content.styled("It holds the same as the current version.", "dim")
+        return Content.assemble(("Different now\n", "bold $accent"), content(found))
 
     # Commands
 
