@@ -199,14 +199,14 @@ async def test_focus_and_theme_change_the_colours_of_the_cursor() -> None:
 async def test_half_pages_scroll_seldom_and_keep_the_cursor_in_sight() -> None:
     numbers = Numbers()
     numbers.half_pages = True
-    async with on_stage(numbers, 40, 20) as pilot:
+    async with on_stage(numbers, 40, 20) as show:
         numbers.show(200)
-        await pilot.pause()
+        await show.pilot.pause()
         tops = set()
         for direction in (1, -1):
             for _ in range(100):
                 numbers.move(direction)
-                await pilot.pause()
+                await show.pilot.pause()
                 top = numbers.scroll_offset.y
                 assert top <= numbers.cursor < top + numbers.size.height
                 tops.add(top)
