@@ -259,3 +259,13 @@ async def test_an_empty_vault_says_what_to_do(stocked: Stocked) -> None:
         await person.press("slash")
         await person.type("zzz")
         await person.sees("Nothing matches this filter.")
+
+
+async def test_revealing_in_a_narrow_terminal_shows_what_is_revealed(stocked: Stocked) -> None:
+    stocked.add("Mail")
+    async with unlocked(stocked.path, size=(80, 24)) as person:
+        await browse(person)
+        await person.sees("Mail")
+        await person.pilot.pause(0.3)
+        await person.press("r")
+        await person.sees("s3cret-Mail")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from tui.model.field import FieldKind, Purpose
 from tui.model.ids import FieldId
@@ -15,10 +16,16 @@ from tui.widgets.sheet import Target, WebsiteTarget
 
 
 class Revealing:
-    """Shows concealed values in the detail, which hides them again by itself."""
+    """Shows concealed values in the detail, which hides them again by itself.
 
-    def __init__(self, screen: BaseScreen, selection: Selection, detail: ItemDetail) -> None:
+    `uncover` brings the detail in sight where the list covers it.
+    """
+
+    def __init__(
+        self, screen: BaseScreen, selection: Selection, detail: ItemDetail, uncover: Callable[[], None]
+    ) -> None:
         self._screen = screen
+        self._uncover = uncover
         self._selection = selection
         self._detail = detail
 
@@ -51,6 +58,7 @@ class Revealing:
                 self._reveal(item, field.id)
 
     def _reveal(self, item: Item, field_id: FieldId) -> None:
+        self._uncover()
         session = self._screen.session
         text = session.access.reveal(item, field_id)
         self._detail.reveal(field_id, text, time.time() + session.settings.reveal_for)

@@ -63,7 +63,7 @@ class ItemsScreen(Moving, BaseScreen):
         self.list.half_pages = session.settings.half_page_scrolling
         self.detail = ItemDetail()
         self.copying = Copying(self, self.selection)
-        deeds, revealing = Deeds(self, self.selection), Revealing(self, self.selection, self.detail)
+        deeds, revealing = Deeds(self, self.selection), Revealing(self, self.selection, self.detail, self._uncover)
         self.parts = (*self.parts, self.copying, deeds, revealing)
         self._start_typing = typing
         self._wanted: ItemRef | None = None
@@ -240,6 +240,10 @@ class ItemsScreen(Moving, BaseScreen):
         self.set_class(side is self.detail, "-detail")
         side.focus()
         self.refresh_footer()
+
+    def _uncover(self) -> None:
+        if self.has_class("-narrow"):
+            self._go(self.detail)
 
     def action_back(self) -> None:
         """From the fields to the list, from a filter to none, from the list to where one came from."""
