@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, open_session, press
+from tests.screens.support import ScreenApp, open_session, press, until
 from tui import messages
 from tui.commands import Keymap
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
@@ -74,7 +74,7 @@ class Desk:
     async def settle(self) -> None:
         """Wait until everything is read and drawn."""
         for _ in range(3):
-            await self.wait_for("read", "fill")
+            await self.wait_for("read")
             await self.pilot.pause()
 
     async def wait_for(self, *groups: str) -> None:
@@ -125,9 +125,9 @@ async def test_newest_first_with_who_what_which_item_and_how_it_ended(tmp_path: 
 
 async def test_only_as_much_is_read_as_is_looked_at(tmp_path: Path) -> None:
     async with desk(tmp_path, some(3 * PAGE, time.time())) as opened:
-        assert "200+ events" in opened.app.page()
+        assert "200 events+" in opened.app.page()
         page = await opened.press("G")
-        assert "400+ events" in page
+        assert "400 events+" in page
         for _ in range(3):
             page = await opened.press("G")
         assert "601 events" in page
@@ -155,6 +155,16 @@ async def test_a_filter_finds_what_lies_many_pages_back(tmp_path: Path) -> None:
         page = await opened.press("/", "=needle", "enter")
         assert [line for line in rows(page) if "item needle" in line] == rows(page)
         assert " 1 event" in page
+
+
+async def test_what_was_found_is_seen_while_the_rest_is_searched(tmp_path: Path) -> None:
+    async with desk(tmp_path, some(20 * PAGE, time.time())) as opened:
+        await press(opened.pilot, "/", "=result:refused item 4000 ")
+        await until(opened.pilot, lambda: "1 event, " in opened.app.page())
+        assert "searched …" in opened.app.page()
+        assert "item 4000 ·" in opened.app.page()
+        await until(opened.pilot, lambda: "searched" not in opened.app.page())
+        assert " 1 event" in opened.app.page()
 
 
 async def test_where_nothing_fits_it_says_how_to_go_on(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tui.screens.audit_event import EventDialog
 from tui.screens.audit_filter import AuditFilter, next_action, parse, toggled_refusals
 from tui.screens.audit_reader import PAGE, AuditReader, EventRows, pages, pile_of_refusals
 from tui.screens.base import BaseScreen
+from tui.screens.export_path import free_name, path_problem, typed_path
 from tui.screens.modals import Ask, Choice, Choose
 from tui.screens.moving import Moving
 from tui.services.session import Session
@@ -57,7 +59,7 @@ class AuditScreen(Moving, BaseScreen):
         self.banner = Static(id="banner", markup=False)
         self.list = AuditList(empty=Content("Loading …"))
         self.reader = AuditReader(session.audit, AuditFilter())
-        self._filling = False
+        self._reading: AuditReader | None = None
 
     def body(self) -> Iterator[Widget]:
         """Yield the filter line, the warning if there is one, and the list."""
@@ -113,34 +115,50 @@ class AuditScreen(Moving, BaseScreen):
             await asyncio.sleep(PAUSE)
         kept = self.event if not typed and self.list.cursor > 0 else None
         reader = AuditReader(self.session.audit, self.wanted)
-        try:
-            await reader.more((self.list.cursor if kept else 0) + AHEAD)
+        with self._telling_damage():
             self._warn(pile_of_refusals(await self.session.audit.page(None, PAGE), time.time()))
-        except VaultError as error:
-            self._warn(f"The audit log cannot be read to its end. {error}", wrong=True)
-        self.reader = reader
-        self._show(next((n for n, e in enumerate(reader.events) if kept and e.serial == kept.serial), 0))
+        await self._advance(reader, (self.list.cursor if kept else 0) + AHEAD, kept)
 
-    @work(group="fill", description="read more of the audit log")
-    async def _fill(self) -> None:
-        reader, self._filling = self.reader, True
+    @work(exclusive=True, group="read", description="read more of the audit log")
+    async def _read_on(self) -> None:
+        await self._advance(self.reader, self.list.cursor + 2 * AHEAD, self.event)
+
+    async def _advance(self, reader: AuditReader, count: int, kept: AuditEvent | None) -> None:
+        """Read until there are `count` events to show; where none is to be `kept` under the cursor, show all pages."""
+        self._reading = reader
         try:
-            await reader.more(self.list.cursor + 2 * AHEAD)
+            with self._telling_damage():
+                async for _ in reader.until(count):
+                    if kept is None:
+                        self._show(reader)
+        finally:
+            if self._reading is reader:
+                self._reading = None
+        self._show(reader, kept)
+
+    def _show(self, reader: AuditReader, kept: AuditEvent | None = None) -> None:
+        cursor = max(self.list.cursor, 0)
+        if reader is not self.reader:
+            cursor = next((n for n, event in enumerate(reader.events) if kept and event.serial == kept.serial), 0)
+        self.reader = reader
+        self.list.empty = Content(self._why_empty())
+        self.list.show_rows(EventRows(reader.events), cursor)
+        count = len(reader.events)
+        searched = f", {reader.read:,} searched …" if self._reading is reader else "" if reader.ended else "+"
+        self.query_one("#count", Static).update(Content(f"{count:,} event{'' if count == 1 else 's'}{searched}"))
+
+    def _why_empty(self) -> str:
+        if self._reading is not None:
+            return "Searching …"
+        return "No event matches this filter.\nEsc clears it." if self.filter.value else "No events yet."
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        """Say so where the log is not what was written; what could be read before is shown all the same."""
+        try:
+            yield
         except VaultError as error:
             self._warn(f"The audit log cannot be read to its end. {error}", wrong=True)
-        finally:
-            self._filling = False
-        if reader is self.reader:
-            self._show(self.list.cursor)
-
-    def _show(self, cursor: int) -> None:
-        self.list.empty = Content(
-            "No event matches this filter.\nEsc clears it." if self.filter.value else "No events yet."
-        )
-        self.list.show_rows(EventRows(self.reader.events), cursor)
-        count = len(self.reader.events)
-        more = "" if self.reader.ended else "+"
-        self.query_one("#count", Static).update(Content(f"{count:,}{more} event{'' if count == 1 else 's'}"))
 
     def _warn(self, sentence: str, *, wrong: bool = False) -> None:
         self.banner.update(Content(display_text(sentence)))
@@ -150,8 +168,8 @@ class AuditScreen(Moving, BaseScreen):
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:
         event.stop()
-        if event.index + AHEAD > len(self.reader.events) and not self.reader.ended and not self._filling:
-            self._fill()
+        if event.index + AHEAD > len(self.reader.events) and not self.reader.ended and not self._reading:
+            self._read_on()
         self.refresh_footer()
 
     # Commands
@@ -207,11 +225,11 @@ class AuditScreen(Moving, BaseScreen):
         if chosen is None:
             return
         answer = await self.app.push_screen_wait(
-            Ask("Export what is shown", "New file", _free_name(Format(chosen)), check=_path_problem)
+            Ask("Export what is shown", "New file", free_name(chosen), check=path_problem)
         )
         if answer is None:
             return
-        path = _path(answer)
+        path = typed_path(answer)
         self.say(f"Exporting to {path} …")
         with self.reporting():
             try:
@@ -223,36 +241,3 @@ class AuditScreen(Moving, BaseScreen):
             self.session.audit.record(AuditAction.EXPORT, detail=f"{count} audit events to {path}")
             self.say(f"Exported {count:,} events to {path}.", "success")
         self.read()
-
-
-def _path(text: str) -> Path:
-    """Return the path that was typed; a relative one begins in the home directory."""
-    return _home() / Path(text.strip()).expanduser()
-
-
-def _home() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:  # nobody knows it, as in some containers
-        return Path.cwd()
-
-
-def _path_problem(text: str) -> str | None:
-    if not text.strip():
-        return "Type the path of the file."
-    try:
-        path = _path(text)
-        taken = path.is_symlink() or path.exists()
-    except (OSError, RuntimeError, ValueError):
-        return "That is not a path that can be used."
-    return f"{path} exists already; choose another name." if taken else None
-
-
-def _free_name(form: Format) -> str:
-    """Return the name of a file in the home directory that is not there yet."""
-    stem, number = f"strongroom-audit-{date.today().isoformat()}", 1
-    name = f"{stem}.{form}"
-    while (_home() / name).exists():
-        number += 1
-        name = f"{stem}-{number}.{form}"
-    return f"~/{name}" if _home() != Path.cwd() else name

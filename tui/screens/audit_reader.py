@@ -37,15 +37,16 @@ async def pages(log: AuditLog, wanted: AuditFilter) -> AsyncIterator[Sequence[Au
 
 
 class AuditReader:
-    """What has been read so far of the log with one filter."""
+    """What has been read so far of the log with one filter: `events` to show, of about `read`."""
 
     def __init__(self, log: AuditLog, wanted: AuditFilter) -> None:
         self.events: list[AuditEvent] = []
+        self.read = 0
         self.ended = False
         self._pages = pages(log, wanted)
 
-    async def more(self, count: int) -> None:
-        """Read on until there are `count` events to show, or the log ends.
+    async def until(self, count: int) -> AsyncIterator[None]:
+        """Read on until there are `count` events to show, or the log ends; yield after every page.
 
         Raises:
             VaultError: the log cannot be read, or is not what was written; what was read before stays.
@@ -56,6 +57,8 @@ class AuditReader:
                 self.ended = True
             else:
                 self.events += page
+                self.read += PAGE
+            yield
 
 
 class EventRows:
