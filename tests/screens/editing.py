@@ -39,7 +39,9 @@ class Desk:
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until what they do is seen."""
-        await self.pilot.press(*keys)
+        for key in keys:
+            self.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """Type a text, quicker than anything settles between two keys."""
