@@ -41,8 +41,8 @@ PAUSE = 0.05
 """Seconds without typing before the log is read for a filter."""
 
 FORMATS = (
-    Choice(Format.CSV, "CSV", "c", "for spreadsheets; what could be a formula is made harmless"),
-    Choice(Format.JSON_LINES, "JSON Lines", "j", "for programs; exact"),
+    Choice(Format.CSV, "CSV", "c", "for spreadsheets, safe from formulas"),
+    Choice(Format.JSON_LINES, "JSON Lines", "j", "for programs, exact"),
 )
 
 
