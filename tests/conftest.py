@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+# How fast an example runs depends on what else the machine does: a deadline would test that.
+settings.register_profile("strongroom", deadline=None)
+settings.load_profile("strongroom")
 
 SoakScale = Callable[[int], int]
 

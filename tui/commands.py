@@ -58,7 +58,7 @@ CONTEXT_TITLES: Mapping[str, str] = {
 
 COMMANDS: tuple[Command, ...] = (
     # Anywhere
-    Command("app.help", ("?", "f1"), "Help", "Show every key that works here.", 2),
+    Command("app.help", ("?", "f1"), "Help", "Show every key that works here.", 2, in_inputs=True),
     Command("app.palette", ("ctrl+p", ":"), "Commands", "Find a command or an item by typing.", 3, in_inputs=True),
     Command("app.back", ("escape", "h", "left"), "Back", "Go back to where you came from.", 0, palette=False),
     Command("app.vaults", ("g v",), "Vaults", "Go to the list of vaults."),

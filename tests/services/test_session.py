@@ -151,3 +151,39 @@ async def test_closing_clears_the_clipboard_and_seals_what_was_typed(opened: Ope
             store.close()
 
     assert (await asyncio.to_thread(last_event)).action is AuditAction.LOCK
+
+
+async def test_a_save_is_finished_and_its_draft_gone_though_its_screen_is_gone(opened: Opened) -> None:
+    item = await opened.session.api(HOME).create(login(opened.vault, "Mail"))
+    draft = draft_of(item, "Post")
+    opened.session.drafts.note(draft)
+    await opened.session.drafts.flush()
+    saving = asyncio.create_task(opened.session.save(draft))
+    await asyncio.sleep(0)
+    saving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await saving
+    home = opened.session.home
+    assert home is not None
+    await home.drain()
+    await asyncio.sleep(0.1)
+    assert (await opened.session.api(HOME).item(item.ref)).title == "Post"
+    assert await opened.session.drafts.all() == []
+
+
+async def test_a_save_that_failed_after_its_screen_was_gone_is_told_and_keeps_the_draft(opened: Opened) -> None:
+    api = opened.session.api(HOME)
+    item = await api.create(login(opened.vault, "Mail"))
+    draft = draft_of(item, "Post")
+    opened.session.drafts.note(draft)
+    await opened.session.drafts.flush()
+    await api.update(item.ref, (SetTitle("Letters"),), item.version)
+    saving = asyncio.create_task(opened.session.save(draft))
+    await asyncio.sleep(0)
+    saving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await saving
+    while not opened.news:
+        await asyncio.sleep(0.01)
+    assert "still a draft" in opened.news[0]
+    assert [d.current.title for d in await opened.session.drafts.all()] == ["Post"]

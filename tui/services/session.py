@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
@@ -64,6 +65,7 @@ class Session:
         self.undo = Undo(self.accounts)
         self.actor = _actor()
         self.home: Home | None = None
+        self._saving: set[asyncio.Future[None]] = set()
         self._on_news = on_news
         self._on_change = on_change
         self._attach(None)
@@ -135,6 +137,24 @@ class Session:
             Conflict: the item was changed meanwhile; the draft is kept.
             VaultError: it could not be saved; the draft is kept.
         """
+        saving = asyncio.ensure_future(self._save(draft))
+        self._saving.add(saving)
+        saving.add_done_callback(self._saving.discard)
+        try:
+            await asyncio.shield(saving)
+        except asyncio.CancelledError:
+            saving.add_done_callback(self._tell_unseen)
+            raise
+
+    def _tell_unseen(self, saving: asyncio.Future[None]) -> None:
+        """The screen that saved is gone: a failure is told all the same; the draft is kept."""
+        error = None if saving.cancelled() else saving.exception()
+        if isinstance(error, VaultError):
+            self._on_news(f"What you saved last is still a draft: {error}", "error")
+        elif error is not None:
+            raise error
+
+    async def _save(self, draft: Draft) -> None:
         item = draft.current
         api = self.api(item.ref.account)
         if draft.is_new:
@@ -161,6 +181,8 @@ class Session:
 
     async def close(self, *, exiting: bool) -> None:
         """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed."""
+        while self._saving:
+            await asyncio.wait(set(self._saving))
         await self.drafts.flush()
         await self.clipboard.clear()
         self.audit.record(AuditAction.LOCK, detail="quit" if exiting else "")
