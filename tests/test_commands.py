@@ -43,7 +43,7 @@ def test_what_works_while_typing_types_nothing() -> None:
     assert [one for one in typed if one not in MAY_TYPE] == []
 
 
-MAY_TYPE = [("app.palette", ":"), ("generator.again", "g"), ("generator.copy", "y")]
+MAY_TYPE = [("app.help", "?"), ("app.palette", ":"), ("generator.again", "g"), ("generator.copy", "y")]
 """Printable keys of commands that work in inputs too: an input takes the character before anyone asks for a command."""
 
 

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.errors import VaultError
@@ -55,7 +56,7 @@ class AuditLog:
         if result is not AuditResult.OK:
             self._count_refusal(event.at)
         if self._home is None:
-            self._memory.append(event)
+            self._memory.append(replace(event, serial=len(self._memory) + 1))
             return
         self._queue.append(event)
         self._write_soon()
@@ -87,7 +88,7 @@ class AuditLog:
             VaultError: the log cannot be read, or is not what was written.
         """
         if self._home is None:
-            events = [e for n, e in enumerate(self._memory, 1) if before is None or n < before]
+            events = [event for event in self._memory if before is None or event.serial < before]
             return events[::-1][:limit]
         await self.flush()
         return await self._home.read(lambda backend: backend.audit_page(before, limit))
