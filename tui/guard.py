@@ -1,16 +1,25 @@
 """What we change in Textual: the only file that touches its private names.
 
 At start it checks that each of them exists, and otherwise refuses with a sentence. What is changed: a crash prints
-type, file, line and function names and not one value; Textual keeps no copy of what is selected and copied.
+type, file, line and function names and not one value; Textual keeps no copy of what is selected and copied; a key goes
+where it was meant to go, however fast one types.
 """
 
 from __future__ import annotations
 
+import asyncio
 import traceback
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar, overload
 
+from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
 
 from tui.host.display import display_text
 
@@ -47,10 +56,103 @@ def describe(error: BaseException) -> str:
     return "\n".join(display_text(line) for line in lines)
 
 
+HOLD_SECONDS = 1.0
+"""A key is held back no longer than this, whatever the one before it has begun."""
+
+LOOK_SECONDS = 0.005
+"""How often is looked, where nobody tells."""
+
+R = TypeVar("R")
+
+
 class GuardedApp(App[None]):
     """An App that tells nothing it should not."""
 
     ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Event] = deque()
+        self._handing_out: asyncio.Task[None] | None = None
+        self._begun: set[Worker[Any]] = set()
+        self._asking: dict[Worker[Any], Screen[Any]] = {}
+
+    # Keys, one after the other
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; keys wait their turn.
+
+        Textual gives a key to whatever has the focus when it arrives. Where several arrive at once, as over SSH or from
+        a program that types, those after "/" or "n" would be commands in the list below.
+        """
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.append(event)
+            if self._handing_out is None or self._handing_out.done():
+                self._handing_out = asyncio.create_task(self._hand_out(), name="keys")
+                self._handing_out.add_done_callback(self._handed_out)
+        else:
+            await super().on_event(event)
+
+    async def _hand_out(self) -> None:
+        while self._typed:
+            event = self._typed.popleft()
+            path = [node for node in (self.focused or self.screen).ancestors_with_self if node is not self]
+            self._begun = {worker for worker in self.workers if self._asks(worker)}
+            await super().on_event(event)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HOLD_SECONDS):
+                    await self._dealt_with(path)
+
+    def _handed_out(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    @contextmanager
+    def beginning(self) -> Iterator[None]:
+        """Hold keys back until the workers that are started meanwhile have ended, or ask something."""
+        before = set(self.workers)
+        yield
+        self._begun |= set(self.workers) - before
+
+    async def _dealt_with(self, path: Sequence[DOMNode]) -> None:
+        """Wait until a key has gone along its path, and what it has begun or answered has ended, or asks something."""
+        for node in path:
+            await self._reached(node)
+        while any(worker.is_running and not self._asks(worker) for worker in self._begun):  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_SECONDS)
+        if self._begun or self.message_queue_size or self.screen not in path:
+            for node in (self, self.screen, self):  # a message opens a screen, which says where the focus is
+                await self._reached(node)
+
+    async def _reached(self, node: DOMNode) -> None:
+        """Wait until `node` has dealt with everything that it has been sent so far, or is gone."""
+        reached = asyncio.Event()
+        if node.call_later(reached.set):
+            while node.is_running and not reached.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(reached.wait(), LOOK_SECONDS)
+
+    def _asks(self, worker: Worker[Any]) -> bool:
+        return self._asking.get(worker) in self.screen_stack
+
+    @overload
+    async def push_screen_wait(self, screen: Screen[R], *, mode: str | None = None) -> R: ...
+
+    @overload
+    async def push_screen_wait(self, screen: str, *, mode: str | None = None) -> Any: ...
+
+    async def push_screen_wait(self, screen: Screen[R] | str, *, mode: str | None = None) -> R | Any:
+        """Show a screen and return its answer; remembers that the worker waits for it."""
+        worker = get_current_worker()
+        if isinstance(screen, Screen):
+            self._asking[worker] = screen
+        try:
+            return await super().push_screen_wait(screen, mode=mode)
+        finally:
+            self._asking.pop(worker, None)
+
+    # What is told
 
     @property
     def clipboard(self) -> str:

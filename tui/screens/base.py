@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,12 +14,12 @@ from textual.widgets import Input, TextArea
 
 from tui import messages
 from tui.commands import COMMANDS, Command, Keymap
+from tui.guard import GuardedApp
 from tui.model.errors import VaultError
 from tui.screens.house import House
 from tui.services.session import Session
 from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import Severity, StatusLine
-
 
 HELP_PLACE = 5
 """Where Help stands among the hints of the footer, so that it is seen in 80 columns too."""
@@ -113,7 +113,8 @@ class BaseScreen(Screen[None]):
         if refusal is not None:
             self.say(refusal, "warning")
         elif (run := self.doer(command)) is not None:
-            run()
+            with self.app.beginning() if isinstance(self.app, GuardedApp) else nullcontext():
+                run()
 
     def live_commands(self) -> list[Command]:
         """Return the commands that can run now, for palette and help."""
