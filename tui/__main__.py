@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TextIO
 
 
 def parser() -> ArgumentParser:
@@ -21,8 +22,10 @@ def parser() -> ArgumentParser:
 
 def main(argv: list[str] | None = None) -> None:
     """Run Strongroom; ends the process with its exit code."""
-    from tui.host import boot
+    from tui.host import boot, crash, signals
 
+    crash.tell_no_values()
+    signals.end_in_order()
     boot.prepare()
     options = parser().parse_args(argv)
     sys.exit(run(options))
@@ -30,22 +33,37 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(options: Namespace) -> int:
     """Run the app and return its exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sys.stderr.write("Strongroom needs a terminal: its input and output must not be redirected.\n")
-        return 2
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # the last is where Textual paints
+    if not all(map(_is_terminal, streams)):
+        return _refuse("Strongroom needs a terminal: input, output and errors must not be redirected.")
     from tui import guard
 
     refusal = guard.refusal()
     if refusal is not None:
-        sys.stderr.write(refusal + "\n")
-        return 2
+        return _refuse(refusal)
     from tui.app import StrongroomApp
-    from tui.host import paths
+    from tui.host import paths, signals
 
     store = options.store or paths.store_path()
     app = StrongroomApp(store, demo=options.demo, words=" ".join(options.words))
     app.run()
+    signals.end_in_order()
+    if signals.terminal_is_lost():
+        signals.let_go_of_terminal()
     return app.return_code if app.return_code is not None else 1
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether it is one; a stream that was closed before the start is None."""
+    return stream is not None and stream.isatty()
+
+
+def _refuse(sentence: str) -> int:
+    """Say why we do not start where it is most likely read; return the exit code."""
+    for stream in filter(None, sorted((sys.stderr, sys.stdout), key=_is_terminal, reverse=True)):
+        stream.write(sentence + "\n")
+        break
+    return 2
 
 
 if __name__ == "__main__":

@@ -12,8 +12,7 @@ from textual import on, work
 from tui import messages
 from tui.commands import Keymap
 from tui.guard import GuardedApp
-from tui.host import boot, paths
-from tui.host.signals import when_asked_to_end
+from tui.host import paths, signals
 from tui.model.errors import VaultError, WrongPassword
 from tui.screens.base import BaseScreen
 from tui.screens.unlock import Door, Entrance, UnlockScreen
@@ -54,8 +53,9 @@ class StrongroomApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Show the first screen; whatever else is needed loads behind it."""
-        when_asked_to_end(self._end)
-        self.set_interval(POLL, self._poll)
+        signals.when_asked_to_end(self._end)
+        signals.when_asked_to_stop(self.leave_terminal, self.take_terminal)
+        self.set_interval(POLL, self._tick)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if self._start_demo:
             self._look_around()
@@ -67,7 +67,7 @@ class StrongroomApp(GuardedApp):
         if self._gate.demo is not None:
             return Entrance(Door.DEMO, "Demo", self._gate.demo.password.reveal())
         store = self._gate.store
-        return Entrance(Door.STORE if store.exists() else Door.NEW, str(store))
+        return Entrance(Door.STORE if _something_at(store) else Door.NEW, str(store))
 
     @on(messages.LookAround)
     @work(exclusive=True, group="open", description="open the demo")
@@ -252,13 +252,18 @@ class StrongroomApp(GuardedApp):
 
     @on(messages.Suspend)
     def _suspend(self) -> None:
-        boot.restore_echo()
         self.action_suspend_process()
-        boot.hide_echo()
 
     # What goes on meanwhile
 
-    @work(exclusive=True, group="poll", description="look for changes")
+    def _tick(self) -> None:
+        """Look around; a look that takes longer is let finish, since it may be reading everything anew."""
+        if signals.terminal_is_lost():
+            self._end(signals.LOST)
+        elif not any(worker.group == "poll" and worker.is_running for worker in self.workers):
+            self._poll()
+
+    @work(group="poll", description="look for changes")
     async def _poll(self) -> None:
         session = self._session
         if session is None or session.home is None or session.catalog.loading:
@@ -289,6 +294,17 @@ class StrongroomApp(GuardedApp):
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.refresh_state()
+
+
+def _something_at(path: Path) -> bool:
+    """Whether there is something, be it a link that leads nowhere, or may be: opening it will tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
 
 
 def _settle_memory() -> None:

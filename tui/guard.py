@@ -8,20 +8,25 @@ where it was meant to go, however fast one types.
 from __future__ import annotations
 
 import asyncio
-import traceback
+import sys
+from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar, overload
+from functools import partial
+from typing import Any, TextIO, TypeVar, overload
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker, WorkerFailed, get_current_worker
 
-from tui.host.display import display_text
+from tui.host import boot, crash
+from tui.model.errors import VaultError
 
 PRIVATE_NAMES = (
     "_close_messages_no_wait",
@@ -32,28 +37,54 @@ PRIVATE_NAMES = (
     "_handle_exception",
     "_return_code",
 )
+DRIVER_NAMES = ("getincrementaldecoder", "LinuxDriver")
 
 
 def refusal() -> str | None:
     """Return None where Textual is one that we know, or the sentence why we do not start."""
     probe = dir(App) + list(App().__dict__)
     missing = [name for name in PRIVATE_NAMES if name not in probe]
+    missing += [name for name in DRIVER_NAMES if name not in vars(linux_driver)]
     if not missing:
         return None
     return f"This Textual is not one that Strongroom knows ({', '.join(missing)} missing). Install textual>=8.2,<9."
 
 
-def describe(error: BaseException) -> str:
-    """Return where an error happened, without a single value: types, files, lines and function names."""
-    lines = ["Strongroom has crashed. This is a bug; nothing that was typed into the editor is lost."]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        lines += [
-            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(seen.__traceback__)
-        ]
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(display_text(line) for line in lines)
+class _Lasting:
+    """What Textual's writer writes to: when the terminal has gone, nobody waits for it or fails with it."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        """Write, while there is a terminal."""
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Send what was written, while there is a terminal."""
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        """Return the file descriptor."""
+        return self._file.fileno()
+
+
+class GuardedDriver(LinuxDriver):
+    """A driver that a lost terminal does not hold up, and that wrong bytes do not end."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if sys.__stderr__ is not None:
+            self._file = _Lasting(sys.__stderr__)  # type: ignore[assignment]
+
+    def run_input_thread(self) -> None:
+        """Read keys; bytes that are no UTF-8 are shown as such."""
+        vars(linux_driver)["getincrementaldecoder"] = lambda name: partial(getincrementaldecoder(name), "replace")
+        super().run_input_thread()
 
 
 HOLD_SECONDS = 1.0
@@ -76,8 +107,14 @@ class GuardedApp(App[None]):
         self._handing_out: asyncio.Task[None] | None = None
         self._begun: set[Worker[Any]] = set()
         self._asking: dict[Worker[Any], Screen[Any]] = {}
+        self._end_hearing: Callable[[], None] = lambda: None
 
     # Keys, one after the other
+
+    @property
+    def keys_waiting(self) -> bool:
+        """Whether a key has not been dealt with yet."""
+        return bool(self._typed) or (self._handing_out is not None and not self._handing_out.done())
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; keys wait their turn.
@@ -180,12 +217,52 @@ class GuardedApp(App[None]):
             driver.write(sequence)
             driver.flush()
 
+    # The terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return our own."""
+        return GuardedDriver
+
+    def leave_terminal(self) -> None:
+        """Give the terminal back as it was, to take it again later."""
+        if self._driver is not None:
+            self._driver.suspend_application_mode()
+            boot.restore_echo()
+
+    def take_terminal(self) -> None:
+        """Take the terminal again, and paint everything."""
+        if self._driver is not None:
+            boot.hide_echo()
+            self._driver.resume_application_mode()
+            self.refresh(layout=True)
+
+    # Bugs
+
+    def on_load(self) -> None:
+        """Let no error go unseen, or be told by Python in its own words."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._unforeseen(context.get("exception")))
+
+        def in_thread(error: BaseException) -> None:
+            loop.call_soon_threadsafe(self._unforeseen, error)
+
+        self._end_hearing = crash.tell_of_threads(in_thread)
+
+    async def on_unmount(self) -> None:
+        """From now on threads tell on their own."""
+        self._end_hearing()
+
+    def _unforeseen(self, error: BaseException | None) -> None:
+        """End after an error in a task, a callback or a thread for which nobody waits. A VaultError is no bug."""
+        if isinstance(error, Exception) and not isinstance(error, VaultError):
+            self._handle_exception(error)
+
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        self._exit_renderables.append(describe(error))
+            self._exit_renderables.append(crash.describe(error.error if isinstance(error, WorkerFailed) else error))
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
