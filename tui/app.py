@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
+from textual.message import Message
 
 from tui import messages
 from tui.commands import Keymap
@@ -30,7 +31,15 @@ POLL = 1.0
 """Seconds between two looks at whether another Strongroom wrote to the store."""
 
 
-class StrongroomApp(GuardedApp):
+class Opened(Message):
+    """A session was opened: a message, so that no screen descends from the worker that knew the password."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
+class StrongroomApp(GuardedApp, inherit_bindings=False):
     """Strongroom. `store` is the home store's file; `words` is the filter to open with."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -98,10 +107,14 @@ class StrongroomApp(GuardedApp):
             if isinstance(screen, UnlockScreen):
                 screen.refuse(str(error), wrong_password=isinstance(error, WrongPassword))
         else:
-            self._show_vaults(session)
-            self._settle(session)
+            self.post_message(Opened(session))
 
-    @work(description="read and check")
+    @on(Opened)
+    def _opened(self, message: Opened) -> None:
+        self._show_vaults(message.session)
+        self._settle(message.session)
+
+    @work(exclusive=True, group="settle", description="read and check")
     async def _settle(self, session: Session) -> None:
         try:
             odd = await self._gate.settle(session)
@@ -135,9 +148,15 @@ class StrongroomApp(GuardedApp):
         self.push_screen(VaultsScreen(session, self._keys))
 
     @on(messages.GoToVaults)
-    async def _go_to_vaults(self) -> None:
+    async def _go_to_vaults(self) -> bool:
+        """Leave every screen above the vault list, unless one has something that is not saved."""
+        unsaved = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen) and screen.unsaved]
+        if unsaved:
+            self._tell("Save what you are editing first, or leave it with Esc.", "warning")
+            return False
         while len(self.screen_stack) > VAULTS_DEPTH:
             await self.pop_screen()
+        return True
 
     @on(messages.GoBack)
     async def _go_back(self, message: messages.GoBack) -> None:
@@ -151,8 +170,7 @@ class StrongroomApp(GuardedApp):
         from tui.screens.items import ItemsScreen
 
         session = self._session
-        if session is not None:
-            await self._go_to_vaults()
+        if session is not None and await self._go_to_vaults():
             request = Request(message.filter, message.account, message.vault)
             await self.push_screen(ItemsScreen(session, self._keys, request, typing=message.typing))
 
@@ -206,9 +224,12 @@ class StrongroomApp(GuardedApp):
     async def _lock(self) -> None:
         session, self._session = self._session, None
         if session is not None:
+            self.workers.cancel_group(self, "settle")
+            self.workers.cancel_group(self, "quit")
             self._clear_screens()
             self.push_screen(UnlockScreen(self._entrance(), self._keys))
-            await session.close(exiting=False)
+            await self._gate.lock(session)
+            gc.collect()  # an item that was shown may lie in a cycle
 
     @on(messages.QuitApp)
     @work(exclusive=True, group="quit", description="quit")
@@ -226,13 +247,17 @@ class StrongroomApp(GuardedApp):
         await self._leave()
 
     async def _leave(self) -> None:
-        session, self._session = self._session, None
-        await self._gate.leave(session)
+        self._session = None
+        await self._gate.leave()
 
     async def _may_quit(self, session: Session) -> bool:
         from tui.screens.modals import Confirm
 
-        drafts = await session.drafts.all()
+        try:
+            drafts = await session.drafts.all()
+        except VaultError as error:
+            self._tell(str(error), "error")
+            return True
         if not drafts:
             return True
         names = ", ".join(f"“{draft.current.title or 'untitled'}”" for draft in drafts[:3])
@@ -251,7 +276,10 @@ class StrongroomApp(GuardedApp):
                 self._tell(str(error), "error")
 
     @on(messages.Suspend)
-    def _suspend(self) -> None:
+    @work(exclusive=True, group="suspend", description="suspend")
+    async def _suspend(self) -> None:
+        if self._session is not None:
+            await self._session.clipboard.clear()  # a stopped process cannot do it when the time has come
         self.action_suspend_process()
 
     # What goes on meanwhile

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.services.support import FLOOR, login
@@ -19,6 +22,17 @@ from tui.store.store import Store
 MASTER = "s3cret-m"
 PATIENCE = 15.0
 """Seconds after which what was waited for will not come."""
+
+
+NAMED = {"slash": "/", "question_mark": "?", "space": " "}
+
+
+def key_event(name: str) -> events.Key:
+    """Return what Textual makes of a key."""
+    character = NAMED.get(name, name)
+    if len(character) > 1:
+        return events.Key(name, None)
+    return events.Key(_character_to_key(character), character)
 
 
 class Person:
@@ -39,9 +53,14 @@ class Person:
         return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)
 
     async def press(self, *keys: str) -> None:
-        """Press keys."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys as fast as a terminal sends them, and wait until each had its turn."""
+        for key in keys:
+            self.app.post_message(key_event(key))
+        until = time.monotonic() + PATIENCE
+        await asyncio.sleep(0.01)
+        while self.app.keys_waiting:
+            assert time.monotonic() < until, "a key was never dealt with"
+            await asyncio.sleep(0.005)
 
     async def type(self, text: str) -> None:
         """Type a text."""
@@ -56,14 +75,14 @@ class Person:
                 return page
             missing = [text for text in texts if text not in page]
             assert time.monotonic() < until, f"{missing} never came:\n{page}"
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(0.02)
 
     async def sees_no(self, text: str) -> str:
         """Wait until a text is gone from the screen."""
         until = time.monotonic() + PATIENCE
         while text in (page := self.page()):
             assert time.monotonic() < until, f"{text!r} never went:\n{page}"
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(0.02)
         return page
 
 

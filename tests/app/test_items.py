@@ -64,7 +64,7 @@ async def test_a_code_is_live_and_copied(stocked: Stocked, terminal: list[str]) 
     otp = totp.parse(SEED)
     async with unlocked(stocked.path) as person:
         await browse(person)
-        page = await person.sees("user-Mail")
+        page = await person.sees("https://mail.example.com/login")
         now = time.time()
         codes = {otp.code(now + seconds) for seconds in (-30, 0, 30)}
         assert any(f"{code[:3]} {code[3:]}" in page for code in codes)

@@ -29,7 +29,7 @@ async def open_session(tmp_path: Path) -> Session:
     clipboard = Clipboard(lambda _: None, 30, "osc52", env={})
     session = Session(Settings(), clipboard, lambda sentence, severity: None, lambda: None)
     home = new_home(session.written, session.activity)
-    await make_store(home, tmp_path / "home.strongroom", tmp_path / "state", MASTER, FLOOR)
+    await make_store(home, tmp_path / "home.strongroom", tmp_path / "state", MASTER, cost=FLOOR)
     session.adopt(home, "Home")
     await home.create_vault("Work")
     await session.load()

@@ -36,7 +36,7 @@ async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
     session = Session(Settings(), clipboard, lambda sentence, severity: news.append(sentence), lambda: None)
     home = new_home(session.written, session.activity)
     path = tmp_path / "home.strongroom"
-    await make_store(home, path, tmp_path / "state", Secret("s3cret-master"), FLOOR)
+    await make_store(home, path, tmp_path / "state", Secret("s3cret-master"), cost=FLOOR)
     session.adopt(home, "Home")
     vault = await home.create_vault("Work")
     await session.load()

@@ -9,6 +9,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType, FunctionType, ModuleType
 
@@ -297,3 +298,18 @@ async def test_clearing_when_nothing_was_copied_touches_nothing(terminal: Termin
     terminal.clipboard = "the user's own"
     assert await Clipboard(terminal.write, env=SSH).clear() == ""
     assert terminal.clipboard == "the user's own"
+
+
+async def test_a_copy_that_was_given_up_half_way_is_cleared_all_the_same(x: XServer, terminal: Terminal) -> None:
+    clipboard = Clipboard(terminal.write, env=x.env, platform="linux")
+    copying = asyncio.create_task(clipboard.copy(Secret("s3cret-half-way"), "password"))
+    for _ in range(400):
+        if x.shows() == "s3cret-half-way":
+            break
+        await asyncio.sleep(0.005)
+    copying.cancel()
+    with suppress(asyncio.CancelledError):
+        await copying
+    assert clipboard.state() != ""
+    await clipboard.clear()
+    assert x.shows() == ""

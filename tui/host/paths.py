@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from tui.model.errors import Unreachable
@@ -81,7 +82,8 @@ def write_private(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         fresh.replace(target)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
         raise Unreachable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 

@@ -11,10 +11,11 @@ import io
 import json
 import os
 import re
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from tui.host.display import display_text
@@ -105,17 +106,27 @@ async def export(path: Path, form: Format, pages: AsyncIterator[Sequence[AuditEv
     done = False
     try:
         count = 0
-        await asyncio.to_thread(_write, path, file, csv_header() if form is Format.CSV else "")
+        await _to_its_end(partial(_write, path, file, csv_header() if form is Format.CSV else ""))
         async for page in pages:
             count += len(page)
-            await asyncio.to_thread(_write, path, file, csv_rows(page) if form is Format.CSV else json_rows(page))
-        await asyncio.to_thread(_finish, path, file)
+            await _to_its_end(partial(_write, path, file, csv_rows(page) if form is Format.CSV else json_rows(page)))
+        await _to_its_end(partial(_finish, path, file))
         done = True
         return count
     finally:
         if not done:
             _remove(path)
         os.close(file)
+
+
+async def _to_its_end(work: Callable[[], None]) -> None:
+    """Do work in a thread; who is cancelled meanwhile waits for it, since the file is closed afterwards."""
+    task = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 def _create(path: Path) -> int:

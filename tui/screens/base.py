@@ -74,6 +74,11 @@ class BaseScreen(Screen[None]):
         """Return the contexts whose commands are live now, the innermost first."""
         return ("app",)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something would be lost, or left as a draft, if this screen were left for another."""
+        return False
+
     def refusal(self, command: Command) -> str | None:
         """Return None where a command can run now, or the sentence why not."""
         return None if self.doer(command) is not None else "That cannot be done on this screen."

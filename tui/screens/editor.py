@@ -113,6 +113,11 @@ class EditorScreen(BaseScreen):
         return bool(self.draft.edits)
 
     @property
+    def unsaved(self) -> bool:
+        """Whether the person must be asked before the editor is left."""
+        return self.changed
+
+    @property
     def vault_name(self) -> str:
         """The name of the vault of the item."""
         vault = self.session.catalog.vault(self.item.ref.account, self.item.ref.vault)

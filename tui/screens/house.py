@@ -110,7 +110,7 @@ class House:
 
     async def _settings(self) -> None:
         path = paths.config_dir() / settings_file.FILE_NAME
-        if path.exists():
+        if settings_file.there(path):
             self._screen.say(f"Settings: {path} (read at the start)")
         elif await self._screen.app.push_screen_wait(
             Confirm("There is no settings file yet. Write one?", f"{path}\nEvery setting is explained in it.", "Write")

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from tui.backends.protocol import Action
 from tui.commands import Command, Keymap
+from tui.host.display import display_text
 from tui.model.field import FieldKind
 from tui.model.ids import ItemRef
 from tui.screens.base import BaseScreen, focused_within
@@ -111,11 +112,13 @@ class ItemsScreen(Moving, BaseScreen):
         vault = None
         if self.selection.request.account is not None and self.selection.request.vault is not None:
             vault = self.session.catalog.vault(self.selection.request.account, self.selection.request.vault)
-        return vault.name if vault else "All items"
+        return display_text(vault.name) if vault else "All items"
 
     # Finding
 
     def _follow(self) -> None:
+        if not self.is_running:
+            return
         self.find()
         self.refresh_state()
         ref = self.selection.item.ref if self.selection.item else None
@@ -163,6 +166,10 @@ class ItemsScreen(Moving, BaseScreen):
 
     def show_item(self, ref: ItemRef) -> None:
         """Put the cursor on an item as soon as it is listed."""
+        request = self.selection.request
+        if request.vault not in (None, ref.vault) or request.account not in (None, ref.account):
+            self.selection.request = replace(request, account=None, vault=None)
+            self.query_one("#scope", Static).update(Content(self._scope()))
         self._wanted = ref
         self.filter.value = ""
         self.find()

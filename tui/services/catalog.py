@@ -1,29 +1,41 @@
 """The catalog: what every open account holds, as one list of rows, and what changed in it.
 
-It lives on Textual's loop. Pages become columns on the workers' threads and die there; here rows are only appended, or
-a whole snapshot is exchanged.
+It lives on Textual's loop. Pages become columns on the workers' threads and die there; here one snapshot takes the
+place of another, and nothing is done row by row.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from typing import Any
 
 from tui.host.display import display_text
 from tui.model.ids import AccountId, ItemRef, VaultId
 from tui.model.item import ItemSummary
 from tui.model.vault import Vault
-from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Place, Snapshot
+from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Packer, Place, Snapshot
+from tui.services.reading import Page, Reading
 from tui.services.worker import ApiWorker
+
+PAUSE = 0.3
+"""Seconds between two times that listeners are told of more rows ..."""
+
+PACE = 200_000
+"""... or longer: a second for so many rows, since to find among them costs in proportion."""
+
+_ACTIVE = bytes(not flags & (GONE | ARCHIVED) for flags in range(256))
 
 
 class Catalog:
     """Vaults and item rows of all open accounts.
 
     `snapshot` is what there is now; listeners are called on Textual's loop whenever it is another one, or the vaults or
-    the loading changed.
+    the loading changed. While rows pour in they are called now and then, and always after the last.
     """
 
     def __init__(self) -> None:
@@ -32,6 +44,11 @@ class Catalog:
         self.loading = False
         self._listeners: list[Callable[[], None]] = []
         self._positions: list[dict[str, int]] = []
+        self._reading: Reading | None = None
+        self._turn = asyncio.Lock()
+        self._meanwhile: list[Callable[[], None]] = []
+        self._soon: asyncio.TimerHandle | None = None
+        self._told = 0.0
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after every change; returns what ends that."""
@@ -45,8 +62,17 @@ class Catalog:
 
     def tell(self) -> None:
         """Call the listeners."""
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         for listener in tuple(self._listeners):
             listener()
+
+    def _tell_soon(self) -> None:
+        if self._soon is None:
+            loop = asyncio.get_running_loop()
+            self._told = max(loop.time(), self._told + max(PAUSE, self.snapshot.count / PACE))
+            self._soon = loop.call_at(self._told, self.tell)
 
     # Reading
 
@@ -58,110 +84,158 @@ class Catalog:
         Raises:
             VaultError: an account could not be read; then everything is as it was, or as far as it had come at first.
         """
-        first = self.snapshot is EMPTY
-        self.loading = True
-        self.tell()
-        try:
-            found = [(worker, vault) for worker in workers for vault in await worker.vaults()]
-            vaults = tuple(vault for _, vault in found)
-            if first:
-                self.vaults = vaults
-            places = tuple(Place(v.account, v.id, display_text(v.name)) for v in vaults)
-            columns, positions = Columns(), [dict[str, int]() for _ in places]
-
-            def receive(page: Columns) -> None:
-                index(positions, page, len(columns))
-                columns.extend(page)
-                if first:
-                    self.snapshot, self._positions = Snapshot(columns, len(columns), places), positions
-                    self.tell()
-
-            for place, (worker, vault) in enumerate(found):
-                await worker.stream(vault.id, partial(pack, place), receive)
-            self.vaults = vaults
-            self.snapshot, self._positions = Snapshot(columns, len(columns), places), positions
-        finally:
-            self.loading = False
+        async with self._turn:
+            self.loading = True
             self.tell()
+            try:
+                await self._read([(worker, vault) for worker in workers for vault in await worker.vaults()])
+            finally:
+                self.loading = False
+                self._do_all_again()
+                self.tell()
+
+    async def _read(self, found: Sequence[tuple[ApiWorker[Any], Vault]]) -> None:
+        vaults = tuple(vault for _, vault in found)
+        places = self._make_room(vaults)
+        reading = self._reading = Reading(self.snapshot, self._positions)
+        whole, first = Page(), not self.snapshot.count
+        if first:
+            self.vaults = vaults
+
+        def receive(page: Page) -> None:
+            if not first:
+                whole.extend(page)
+            elif self._reading is reading:
+                self._merge(page)
+                self._tell_soon()
+
+        for place, (worker, vault) in zip(places, found, strict=True):
+            await worker.stream(vault.id, partial(reading.digest, place), receive)
+        if self._reading is reading:
+            self.vaults = vaults
+            self._merge(whole, reading.missed())
+            self._count()
+
+    def _do_again(self, change: Callable[[], None]) -> None:
+        if self._reading is not None:
+            self._meanwhile.append(change)
+
+    def _do_all_again(self) -> None:
+        """Do once more what was done while everything was read: it may have been read before."""
+        changes, self._meanwhile = self._meanwhile, []
+        if self._reading is not None:
+            self._reading = None
+            for change in changes:
+                change()
 
     def forget(self) -> None:
-        """Drop everything: the accounts are closed."""
+        """Drop everything, listeners too: the accounts are closed, and so are the screens."""
+        self._listeners.clear()
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         self.snapshot, self.vaults, self._positions = EMPTY, (), []
-        self.tell()
+        self._reading, self._meanwhile = None, []
+
+    def _make_room(self, vaults: Iterable[Vault]) -> list[int]:
+        """Give every vault a place, with the name it has now; return the places."""
+        places, at = list(self.snapshot.places), []
+        for vault in vaults:
+            known = self._place(vault.account, vault.id)
+            if known is None:
+                known = len(places)
+                self._positions.append({})
+            places[known : known + 1] = [Place(vault.account, vault.id, display_text(vault.name))]
+            at.append(known)
+        columns = Columns() if self.snapshot is EMPTY else self.snapshot.columns
+        self.snapshot = Snapshot(columns, tuple(places))
+        return at
+
+    def _merge(self, page: Page, gone: Sequence[int] = ()) -> None:
+        """Show what was read; rows that were put or deleted meanwhile stay as they are."""
+        flags, positions = self.snapshot.columns.flags, self._positions
+        there = [at for at, row in enumerate(page.rows) if not flags[row] & GONE]
+        added = zip(page.added.vault, page.added.ids, strict=True)
+        new = [at for at, (place, item) in enumerate(added) if item not in positions[place]]
+        if there or gone:
+            self._replace([page.rows[at] for at in there], page.changed.only(there), gone)
+        if new:
+            self._append(page.added if len(new) == len(page.added) else page.added.only(new))
 
     # What changed
 
     def put(self, summary: ItemSummary) -> None:
         """Show an item that was made or changed."""
-        place = self._place(summary.ref)
+        self._do_again(partial(self.put, summary))
+        place, row = self._place(summary.ref.account, summary.ref.vault), self.row(summary.ref)
         if place is None:
             return
-        one = Columns()
-        one.add(place, (summary,))
-        row = self.row(summary.ref)
+        one = Packer().pack(place, (summary,))
+        more = _ACTIVE[one.flags[0]]
         if row is None:
-            columns = self.snapshot.columns
-            index(self._positions, one, len(columns))
-            columns.extend(one)
-            self.snapshot = Snapshot(columns, len(columns), self.snapshot.places)
+            self._append(one)
         else:
-            self._replace(row, one)
-        self._recount()
+            more -= _ACTIVE[self.snapshot.columns.flags[row]]
+            self._replace((row,), one)
+        self._note(summary.ref, more, summary.updated)
 
     def remove(self, ref: ItemRef) -> None:
         """Show an item no longer."""
+        self._do_again(partial(self.remove, ref))
         row = self.row(ref)
-        if row is None:
-            return
-        columns = self.snapshot.columns.copy()
-        columns.flags[row] |= GONE
-        self.snapshot = Snapshot(columns, self.snapshot.count, self.snapshot.places)
-        del self._positions[columns.vault[row]][ref.item]
-        self._recount()
+        if row is not None:
+            less = _ACTIVE[self.snapshot.columns.flags[row]]
+            self._replace((), Columns(), (row,))
+            self._note(ref, -less)
 
     def put_vault(self, vault: Vault) -> None:
         """Show a vault that was made or changed."""
+        self._do_again(partial(self.put_vault, vault))
         others = [v for v in self.vaults if (v.account, v.id) != (vault.account, vault.id)]
         self.vaults = tuple(sorted([*others, vault], key=lambda v: (v.account, v.name.casefold())))
-        place = Place(vault.account, vault.id, display_text(vault.name))
-        places = [place if (p.account, p.vault) == (place.account, place.vault) else p for p in self.snapshot.places]
-        if place not in places:
-            places.append(place)
-            self._positions.append({})
-        self.snapshot = Snapshot(self.snapshot.columns, self.snapshot.count, tuple(places))
-        self._recount()
+        self._make_room([vault])
+        self.tell()
 
     def remove_vault(self, account: AccountId, vault: VaultId) -> None:
         """Show a vault and its items no longer."""
+        self._do_again(partial(self.remove_vault, account, vault))
         self.vaults = tuple(v for v in self.vaults if (v.account, v.id) != (account, vault))
-        columns = self.snapshot.columns.copy()
-        for row in range(self.snapshot.count):
-            place = self.snapshot.places[columns.vault[row]]
-            if (place.account, place.vault) == (account, vault):
-                columns.flags[row] |= GONE
-        self.snapshot = Snapshot(columns, self.snapshot.count, self.snapshot.places)
-        self._recount()
-
-    def _replace(self, row: int, one: Columns) -> None:
-        columns = self.snapshot.columns.replaced(row, one)
-        self.snapshot = Snapshot(columns, self.snapshot.count, self.snapshot.places)
-
-    def _recount(self) -> None:
-        """Bring the vaults' numbers of items up to date, and tell."""
-        counts = [0] * len(self.snapshot.places)
-        columns = self.snapshot.columns
-        for place, flags in zip(columns.vault, columns.flags, strict=True):
-            if not flags & (GONE | ARCHIVED):
-                counts[place] += 1
-        number = {(p.account, p.vault): n for p, n in zip(self.snapshot.places, counts, strict=True)}
-        self.vaults = tuple(replace(v, items=number.get((v.account, v.id), v.items)) for v in self.vaults)
+        place = self._place(account, vault)
+        if place is not None:
+            self._replace((), Columns(), tuple(self._positions[place].values()))
         self.tell()
+
+    def _append(self, rows: Columns) -> None:
+        for row, (place, item) in enumerate(zip(rows.vault, rows.ids, strict=True), self.snapshot.count):
+            self._positions[place][item] = row
+        self.snapshot = Snapshot(self.snapshot.columns.extended(rows), self.snapshot.places)
+
+    def _replace(self, rows: Sequence[int], others: Columns, gone: Sequence[int] = ()) -> None:
+        columns = self.snapshot.columns.replaced(rows, others, gone)
+        for row in gone:
+            self._positions[columns.vault[row]].pop(columns.ids[row], None)
+        self.snapshot = Snapshot(columns, self.snapshot.places)
+
+    def _note(self, ref: ItemRef, more: int, updated: float = 0.0) -> None:
+        """Note that a vault has so many active items more, and when it changed; and tell."""
+        old = self.vault(ref.account, ref.vault)
+        if old is not None:
+            items, at = None if old.items is None else old.items + more, max(old.updated or 0.0, updated) or None
+            self.vaults = tuple(replace(v, items=items, updated=at) if v is old else v for v in self.vaults)
+        self.tell()
+
+    def _count(self) -> None:
+        """Count the active items of every vault anew."""
+        columns = self.snapshot.columns
+        found = Counter(compress(columns.vault, columns.marks(_ACTIVE)))
+        number = {(place.account, place.vault): found[at] for at, place in enumerate(self.snapshot.places)}
+        self.vaults = tuple(replace(v, items=number.get((v.account, v.id), v.items)) for v in self.vaults)
 
     # Looking up
 
     def row(self, ref: ItemRef) -> int | None:
         """Return the row of an item, or None."""
-        place = self._place(ref)
+        place = self._place(ref.account, ref.vault)
         return None if place is None else self._positions[place].get(ref.item)
 
     def title(self, ref: ItemRef) -> str:
@@ -173,21 +247,8 @@ class Catalog:
         """Return a vault that is listed, or None."""
         return next((v for v in self.vaults if (v.account, v.id) == (account, vault)), None)
 
-    def _place(self, ref: ItemRef) -> int | None:
-        for index, place in enumerate(self.snapshot.places):
-            if (place.account, place.vault) == (ref.account, ref.vault):
-                return index
+    def _place(self, account: AccountId, vault: VaultId) -> int | None:
+        for at, place in enumerate(self.snapshot.places):
+            if (place.account, place.vault) == (account, vault):
+                return at
         return None
-
-
-def pack(place: int, page: Sequence[ItemSummary]) -> Columns:
-    """Turn a page of the vault at `place` into columns. Runs on a worker's thread."""
-    columns = Columns()
-    columns.add(place, page)
-    return columns
-
-
-def index(positions: list[dict[str, int]], page: Columns, begin: int) -> None:
-    """Note that the rows of `page` stand at `begin` and after."""
-    for row, (place, item) in enumerate(zip(page.vault, page.ids, strict=True), begin):
-        positions[place][item] = row

@@ -97,9 +97,16 @@ class Clipboard:
         if route is Route.NONE:
             raise Denied("Copying is switched off in the settings (clipboard).")
         if route is Route.NATIVE:
-            answer = await host.copy_native(data, self._env, self._platform)
+            copied, mark = f"{name} copied; cleared", host.mark(data)
+            try:
+                answer = await host.copy_native(data, self._env, self._platform)
+            except asyncio.CancelledError:
+                self._hold(Route.NATIVE, mark, copied)  # it may be there already, and is to be cleared
+                raise
             if answer is Answer.OK:
-                return self._hold(Route.NATIVE, host.mark(data), f"{name} copied; cleared")
+                return self._hold(Route.NATIVE, mark, copied)
+            if answer is Answer.HUNG and (self._held is None or self._held.native is None):
+                self._hold(Route.NATIVE, mark, copied)
             if self._write_terminal is None:
                 raise Unreachable(f"{name} was not copied: {host.reason(answer)}.")
             note = "; ".join(filter(None, (host.reason(answer), note)))

@@ -8,9 +8,13 @@ from __future__ import annotations
 import asyncio
 import operator
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress, filterfalse, repeat
+from typing import Any
 
 from tui.model.ids import AccountId, ItemRef, VaultId
 from tui.services.columns import ARCHIVED, EMPTY, FAVOURITE, GONE, HAS_OTP, Columns, Snapshot
@@ -23,8 +27,14 @@ SMALL = 2_000
 MOST = 5_000
 """So many of what words find are shown, the best first. Who wants more types more."""
 
-CHUNK = 8_192
-"""Rows sorted in one go: sorting holds the interpreter, and more would hold it for longer than a frame."""
+CHUNK = 4_096
+"""Rows sorted or indexed in one go: it holds the interpreter, or our lock, and more would for longer than a frame."""
+
+FEW = 500
+"""Up to so many rows are put in their new places one by one; for more, all are sorted or indexed anew."""
+
+IDLE = 0.6
+"""Seconds after the last question at which the search index is made ready for the next."""
 
 
 class Sort(StrEnum):
@@ -62,6 +72,9 @@ class Found:
 
 NOTHING = Found(EMPTY, ())
 
+ROWS = array("I")
+"""Many rows are kept like this and not as a list, at which the garbage collector would look row by row."""
+
 
 class Finder:
     """Keeps a search index beside the columns, and sorted orders."""
@@ -69,82 +82,129 @@ class Finder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._index = SearchIndex()
-        self._indexed: list[Columns] = []
-        self._count = 0
-        self._orders: dict[Sort, tuple[Columns, int, list[int]]] = {}
+        self._indexed = EMPTY.columns
+        self._orders: dict[Sort, tuple[Columns, Sequence[int]]] = {}
+        self._last: tuple[Request, Found] = (Request(), NOTHING)
+        self._soon: asyncio.TimerHandle | None = None
 
     async def find(self, snapshot: Snapshot, request: Request) -> Found:
         """Return the rows that match, best first."""
         if snapshot.count <= SMALL:
             return self.find_now(snapshot, request)
-        return await asyncio.to_thread(self.find_now, snapshot, request)
+        if self._soon is not None:
+            self._soon.cancel()
+        loop, given_up = asyncio.get_running_loop(), threading.Event()
+        self._soon = loop.call_later(IDLE, loop.run_in_executor, None, self._prepare, snapshot)
+        try:
+            return await asyncio.to_thread(self.find_now, snapshot, request, given_up)
+        except asyncio.CancelledError:
+            given_up.set()
+            raise
 
-    def find_now(self, snapshot: Snapshot, request: Request) -> Found:
-        """The same, on this thread."""
+    def find_now(self, snapshot: Snapshot, request: Request, given_up: threading.Event | None = None) -> Found:
+        """The same, on this thread. Where nobody waits for it any more, nothing is found."""
+        with self._lock:
+            if given_up is not None and given_up.is_set():
+                return NOTHING
+            asked, found = self._last
+            if found.snapshot is not snapshot or asked != request:
+                found = self._find(snapshot, request)
+                self._last = (request, found)
+            return found
+
+    def _find(self, snapshot: Snapshot, request: Request) -> Found:
         query = queries.parse(request.text)
         keep = _mask(snapshot, request, query)
-        with self._lock:
-            if query.words:
-                self._follow(snapshot)
-                hits = self._index.search(query.words, MOST, keep)
-                return Found(snapshot, hits.rows, query.words, hits.total)
-            rows = [row for row in self._recent_first(snapshot, request) if keep[row]]
-            return Found(snapshot, rows, "", len(rows))
+        if query.words:
+            while self._follow(snapshot):
+                pass
+            keep = keep.ljust(len(self._index), b"\0")  # the index may know more rows already
+            hits = self._index.search(query.words, MOST, keep)
+            return Found(snapshot, hits.rows, query.words, hits.total)
+        order = self._recent_first(snapshot, request)
+        rows = array(ROWS.typecode, compress(order, map(keep.__getitem__, order)))
+        return Found(snapshot, rows, "", len(rows))
 
-    def _follow(self, snapshot: Snapshot) -> None:
-        """Bring the index to the columns of this snapshot."""
-        columns = snapshot.columns
-        before = self._indexed[0] if self._indexed else None
-        if before is not columns:
-            changed = _changed(before, columns, self._count) if before is not None else None
-            if changed is None:
-                self._index, self._count = SearchIndex(), 0
-            else:
-                for row in changed:
-                    self._index.update(row, _search_row(columns, row))
-            self._indexed = [columns]
-        if self._count < snapshot.count:
-            self._index.extend(_search_row(columns, row) for row in range(self._count, snapshot.count))
-            self._count = snapshot.count
+    def _prepare(self, snapshot: Snapshot) -> None:
+        """Bring the index to a snapshot in advance; between two steps others can find."""
+        more = True
+        while more:
+            with self._lock:
+                more = self._follow(snapshot)
 
-    def _recent_first(self, snapshot: Snapshot, request: Request) -> Iterable[int]:
+    def _follow(self, snapshot: Snapshot) -> bool:
+        """Bring the index nearer to the columns of this snapshot; return whether rows are missing still."""
+        columns, before = snapshot.columns, self._indexed
+        changed = columns.differing(before)
+        if changed is None or len(changed) > FEW:
+            self._index, changed = SearchIndex(), ()
+        self._indexed, known = columns, len(self._index)
+        for row in {row for row in changed if row < known}:
+            self._index.update(row, next(_search_rows(columns, row, row + 1)))
+        self._index.extend(_search_rows(columns, known, known + CHUNK))
+        return len(self._index) < snapshot.count
+
+    def _recent_first(self, snapshot: Snapshot, request: Request) -> Sequence[int]:
         order = self._sorted(snapshot, request.sort)
         if request.sort is not Sort.RECENT or not request.recent:
             return order
         wanted = {(ref.account, ref.vault, ref.item): place for place, ref in enumerate(request.recent)}
         items = {ref.item for ref in request.recent}
-        ids = snapshot.columns.ids
         rank: dict[int, int] = {}
-        for row in range(snapshot.count):
-            if ids[row] in items:
-                ref = snapshot.ref(row)
-                place = wanted.get((ref.account, ref.vault, ref.item))
-                if place is not None:
-                    rank[row] = place
-        return [*sorted(rank, key=rank.__getitem__), *(row for row in order if row not in rank)]
+        for row in compress(range(snapshot.count), map(items.__contains__, snapshot.columns.ids)):
+            ref = snapshot.ref(row)
+            place = wanted.get((ref.account, ref.vault, ref.item))
+            if place is not None:
+                rank[row] = place
+        return array(ROWS.typecode, (*sorted(rank, key=rank.__getitem__), *filterfalse(rank.__contains__, order)))
 
-    def _sorted(self, snapshot: Snapshot, sort: Sort) -> list[int]:
-        columns, count, order = self._orders.get(sort, (EMPTY.columns, 0, []))
-        if columns is not snapshot.columns or count != snapshot.count:
+    def _sorted(self, snapshot: Snapshot, sort: Sort) -> Sequence[int]:
+        sort = Sort.TITLE if sort is Sort.RECENT else sort
+        columns, order = self._orders.get(sort, (EMPTY.columns, ROWS))
+        changed = snapshot.columns.differing(columns)
+        more = range(len(columns), snapshot.count)
+        if changed is None or len(columns) > snapshot.count or len(changed) + len(more) > FEW:
             order = sort_rows(snapshot, sort)
-            self._orders[sort] = (snapshot.columns, snapshot.count, order)
+        elif changed or more:
+            order = _put_in_order(order, {*changed, *more}, snapshot.columns, sort)
+        self._orders[sort] = (snapshot.columns, order)
         return order
 
 
-def sort_rows(snapshot: Snapshot, sort: Sort) -> list[int]:
-    """Return all rows in an order: in chunks first, so that the last pass finds long runs and holds nobody up."""
-    columns = snapshot.columns
-    folded = [title.casefold() for title in columns.titles[: snapshot.count]]
-    key: Callable[[int], object] = folded.__getitem__
-    if sort is Sort.UPDATED:
-        key = [-at for at in columns.updated[: snapshot.count]].__getitem__
-    elif sort is Sort.CATEGORY:
-        key = list(zip(columns.category, folded, strict=False)).__getitem__
-    order: list[int] = []
-    for begin in range(0, snapshot.count, CHUNK):
-        order += sorted(range(begin, min(begin + CHUNK, snapshot.count)), key=key)  # type: ignore[arg-type]
-    order.sort(key=key)  # type: ignore[arg-type]
+def sort_rows(snapshot: Snapshot, sort: Sort) -> Sequence[int]:
+    """Return all rows in an order: shared out into chunks first, so that no single sort holds anybody up."""
+    keys = _keys(snapshot.columns, sort)
+    sample = sorted(keys[:: max(1, CHUNK // 64)])
+    chunks: list[array[int]] = [ROWS[:] for _ in range(snapshot.count // CHUNK + 1)]
+    bounds = [sample[len(sample) * number // len(chunks)] for number in range(1, len(chunks))]
+    for row, key in enumerate(keys):
+        chunks[bisect_right(bounds, key)].append(row)
+    order = ROWS[:]
+    for chunk in chunks:
+        order.extend(sorted(chunk, key=keys.__getitem__))
     return order
+
+
+def _put_in_order(order: Sequence[int], rows: set[int], columns: Columns, sort: Sort) -> Sequence[int]:
+    """Return an order in which some rows are new or have another key; all others are in order."""
+
+    def key(row: int) -> tuple[Any, int]:
+        return *_keys(columns.only((row,)), sort), row
+
+    new = array(ROWS.typecode, filterfalse(rows.__contains__, order))
+    for row in rows:
+        insort(new, row, key=key)
+    return new
+
+
+def _keys(columns: Columns, sort: Sort) -> list[Any]:
+    """Return what every row is sorted by: strings or numbers, which compare without running Python."""
+    if sort is Sort.UPDATED:
+        return [-at for at in columns.updated]
+    folded = [title.casefold() for title in columns.titles]
+    if sort is Sort.CATEGORY:
+        return [f"{category}\0{title}" for category, title in zip(columns.category, folded, strict=True)]
+    return folded
 
 
 def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:
@@ -152,7 +212,7 @@ def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:
     needed = FAVOURITE * query.favourite + HAS_OTP * query.otp + ARCHIVED * query.archived
     barred = GONE if query.archived else GONE | ARCHIVED
     table = bytes(flags & needed == needed and not flags & barred for flags in range(256))
-    keep = bytes(snapshot.columns.flags[: snapshot.count].translate(table))
+    keep = snapshot.columns.marks(table)
     places = _places(snapshot, request, query)
     if len(places) < len(snapshot.places):
         keep = bytes(map(operator.and_, keep, map(places.__contains__, snapshot.columns.vault)))
@@ -175,28 +235,13 @@ def _places(snapshot: Snapshot, request: Request, query: queries.Query) -> set[i
 def _tagged(snapshot: Snapshot, wanted: str) -> Iterable[bool]:
     """Whether each row has a tag, or one nested in it."""
     known: dict[tuple[str, ...], bool] = {(): False}
-    for tags in snapshot.columns.tags[: snapshot.count]:
+    for tags in snapshot.columns.tags:
         if tags not in known:
             folded = [tag.casefold() for tag in tags]
             known[tags] = any(tag == wanted or tag.startswith(f"{wanted}/") for tag in folded)
         yield known[tags]
 
 
-def _search_row(columns: Columns, row: int) -> SearchRow:
-    return SearchRow(row, columns.titles[row], columns.usernames[row], columns.hosts[row], columns.tags[row])
-
-
-def _changed(old: Columns, new: Columns, count: int) -> list[int] | None:
-    """Return the rows that differ, or None where these are other rows altogether."""
-    if len(new) < count or (count and (new.ids[0] != old.ids[0] or new.ids[count - 1] != old.ids[count - 1])):
-        return None
-    found = [
-        row
-        for row in range(count)
-        if new.ids[row] is not old.ids[row]
-        or new.titles[row] is not old.titles[row]
-        or new.usernames[row] is not old.usernames[row]
-        or new.hosts[row] is not old.hosts[row]
-        or new.tags[row] is not old.tags[row]
-    ]
-    return found if len(found) <= 64 else None
+def _search_rows(columns: Columns, begin: int, end: int) -> Iterator[SearchRow]:
+    parts = (column.part(begin, end) for column in (columns.titles, columns.usernames, columns.hosts, columns.tags))
+    return map(SearchRow, repeat(None), *parts)

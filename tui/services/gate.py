@@ -35,6 +35,7 @@ class Gate:
     ) -> None:
         self.store = store
         self.demo: DemoPlace | None = None
+        self._sessions: set[Session] = set()
         self._write_terminal = write_terminal
         self._on_news = on_news
         self._on_change = on_change
@@ -43,7 +44,9 @@ class Gate:
         """Return a session in which nothing is open yet."""
         clear_after, route = settings.clear_clipboard_after, settings.clipboard
         clipboard = Clipboard(self._write_terminal, clear_after, route, self._on_change)
-        return Session(settings, clipboard, self._on_news, self._on_change)
+        session = Session(settings, clipboard, self._on_news, self._on_change)
+        self._sessions.add(session)
+        return session
 
     async def look_around(self, session: Session) -> None:
         """Make a demo and open it. Raises VaultError."""
@@ -63,7 +66,9 @@ class Gate:
 
         async def opener(home: Home) -> None:
             paths.private_dir(self.store.parent)
-            await make_store(home, self.store, paths.state_dir(), password)
+            await make_store(
+                home, self.store, paths.state_dir(), password, keep_versions=session.settings.keep_versions
+            )
             await home.create_vault("Personal")
 
         await self._enter(session, opener)
@@ -74,26 +79,34 @@ class Gate:
             await opener(home)
         except VaultError:
             await home.aclose()
+            self._sessions.discard(session)
             raise
         session.adopt(home, "Demo" if self.demo else "Home")
         session.audit.hold()
         session.audit.record(AuditAction.UNLOCK)
-        await session.recent.load()
+        await session.recent.load()  # raises nothing: only an order of rows is lost
 
     async def settle(self, session: Session) -> tuple[str, ...]:
         """Read every row, then check the whole store; return what is odd. Raises VaultError."""
-        await session.load()
         home = session.home
-        if home is None:
-            return ()
-        await home.finish(lambda backend: backend.verify())
-        session.audit.release()
-        return warnings(home)
+        try:
+            await session.load()
+            if home is not None:
+                await home.finish(lambda backend: backend.verify())
+        finally:
+            session.audit.release()
+        return warnings(home) if home is not None else ()
 
-    async def leave(self, session: Session | None) -> None:
-        """Close a session for good, and let nothing of a demo stay behind."""
-        if session is not None:
+    async def lock(self, session: Session) -> None:
+        """Close a session; another one may follow."""
+        await session.close(exiting=False)
+        self._sessions.discard(session)
+
+    async def leave(self) -> None:
+        """Close every session that is open or still closing, and let nothing of a demo stay behind."""
+        for session in tuple(self._sessions):
             await session.close(exiting=True)
+            self._sessions.discard(session)
         place, self.demo = self.demo, None
         if place is not None:
             from tui.services.demo import cleanup

@@ -40,14 +40,18 @@ async def open_store(home: Home, path: Path, state: Path, password: Secret, keep
     await home.start(opener)
 
 
-async def make_store(home: Home, path: Path, state: Path, password: Secret, cost: Cost | None = None) -> None:
+async def make_store(
+    home: Home, path: Path, state: Path, password: Secret, *, keep_versions: int = 50, cost: Cost | None = None
+) -> None:
     """Make a store at `path` and open it; raises what `Store.create` raises."""
 
     async def opener() -> LocalBackend:
         from tui.backends.local.backend import LocalBackend
         from tui.store.store import Store
 
-        return LocalBackend(Store.create(path, password, state_dir=state, cost=cost))
+        store = Store.create(path, password, state_dir=state, cost=cost)
+        store.keep_versions = keep_versions
+        return LocalBackend(store)
 
     await home.start(opener)
 

@@ -32,9 +32,12 @@ class Recent:
         """Read what earlier runs learnt."""
         if self._home is None:
             return
-        raw = await self._home.read(lambda backend: backend.get(RecordKind.LEARNT, KEY))
-        if raw:
-            self.refs = tuple(ItemRef(AccountId(a), VaultId(v), ItemId(i)) for a, v, i in json.loads(raw))
+        try:
+            raw = await self._home.read(lambda backend: backend.get(RecordKind.LEARNT, KEY))
+            found = json.loads(raw) if raw else []
+            self.refs = tuple(ItemRef(AccountId(a), VaultId(v), ItemId(i)) for a, v, i in found)
+        except (VaultError, ValueError, TypeError):
+            self.refs = ()  # the check of the whole store tells what is wrong with it
 
     async def flush(self) -> None:
         """Wait until it is written."""

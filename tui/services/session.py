@@ -66,6 +66,7 @@ class Session:
         self.actor = _actor()
         self.home: Home | None = None
         self._saving: set[asyncio.Future[None]] = set()
+        self._closing: asyncio.Future[None] | None = None
         self._on_news = on_news
         self._on_change = on_change
         self._attach(None)
@@ -118,7 +119,7 @@ class Session:
         elif written.error is None and written.action is Action.DELETE and isinstance(target, ItemRef):
             self.catalog.remove(target)
         if written.error is not None and not written.seen:
-            self._on_news(f"“{title}” was not saved: {written.error}", "error")
+            self._on_news(f"“{title}”: {written.action.value} failed: {written.error}", "error")
 
     def activity(self) -> None:
         """A worker began or ended something."""
@@ -180,11 +181,19 @@ class Session:
             self.undo.note(Step(Action.RESTORE, ref, title, item.version))
 
     async def close(self, *, exiting: bool) -> None:
-        """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed."""
+        """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed.
+
+        Who asks again waits for the same end; it comes even if everybody who asked is gone.
+        """
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self._close(exiting=exiting))
+        await asyncio.shield(self._closing)
+
+    async def _close(self, *, exiting: bool) -> None:
         while self._saving:
             await asyncio.wait(set(self._saving))
-        await self.drafts.flush()
         await self.clipboard.clear()
+        await self.drafts.flush()
         self.audit.record(AuditAction.LOCK, detail="quit" if exiting else "")
         await self.audit.flush()
         await self.recent.flush()

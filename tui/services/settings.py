@@ -7,6 +7,7 @@ every other byte of the file as the user wrote it.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,9 @@ from tui.host.paths import write_private
 from tui.model.errors import Invalid, Unreachable
 
 FILE_NAME = "settings.toml"
+MOST_PARTS = 4
+"""No command's id has so many parts; a key that has is told as it is."""
+
 SIZE_LIMIT = 1_000_000
 """Bytes. No settings file is so long; a device or a wrong link might be."""
 
@@ -127,6 +131,11 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
     return replace(Settings(), **values), tuple(problems)
 
 
+def there(path: Path) -> bool:
+    """Return whether there is a settings file, or something else in its place."""
+    return os.path.lexists(path)
+
+
 def save_value(path: Path, name: str, value: Value) -> None:
     """Write one setting into the file, which is made where it is missing; all else in it stays as it is.
 
@@ -174,7 +183,7 @@ def _keys(value: object, problems: list[str]) -> dict[str, tuple[str, ...]]:
 def _flat(table: Mapping[str, object], prefix: str) -> Iterable[tuple[str, object]]:
     """Read `items.edit = "E"` like `"items.edit" = "E"`: without quotes TOML takes it for a table in a table."""
     for name, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and prefix.count(".") < MOST_PARTS:
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield prefix + name, value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,6 +34,7 @@ class Undo:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self._steps: list[Step] = []
+        self._turn = asyncio.Lock()
 
     def note(self, step: Step) -> None:
         """Something was done."""
@@ -51,6 +53,10 @@ class Undo:
             Conflict: the item was changed since by somebody else.
             VaultError: what the place said.
         """
+        async with self._turn:
+            return await self._undo()
+
+    async def _undo(self) -> tuple[Step, Item]:
         if not self._steps:
             raise NotFound("There is nothing to undo.")
         step = self._steps[-1]
