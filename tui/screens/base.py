@@ -157,7 +157,8 @@ class BaseScreen(Screen[None]):
         if help_ is not None and len(live) > HELP_PLACE:
             live.remove(help_)
             live.insert(HELP_PLACE, help_)
-        shown = [(c, keymap.keys(c)) for c in live if keymap.keys(c)]
+        works = [(c, [key for key in keymap.keys(c) if len(key) > 1 or not self.typing]) for c in live]
+        shown = [(command, keys) for command, keys in works if keys]
         self.footer.show([KeyHint(keys[0], c.title, self.refusal(c) is None) for c, keys in shown])
 
     def refresh_state(self) -> None:
