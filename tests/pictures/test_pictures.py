@@ -32,7 +32,9 @@ async def items(person: Person) -> None:
 
 async def revealed(person: Person) -> None:
     await items(person)
-    await person.press("enter", "j", "r")
+    await person.press("enter")
+    await person.sees("••••••••")
+    await person.press("j", "r")
     await person.sees("hides in")
 
 
