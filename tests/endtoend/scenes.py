@@ -1,0 +1,26 @@
+"""What a person does at a terminal again and again."""
+
+from __future__ import annotations
+
+from tests.app.person import MASTER
+from tests.endtoend.terminal import Terminal
+
+
+def unlock(terminal: Terminal) -> None:
+    """Give the master password."""
+    terminal.sees("Master password")
+    terminal.type(MASTER)
+    terminal.press("enter")
+
+
+def vaults(terminal: Terminal) -> str:
+    """Unlock, and wait for the vault list with everything in it."""
+    unlock(terminal)
+    return terminal.sees("All items", "Work")
+
+
+def browse(terminal: Terminal, *texts: str) -> str:
+    """Unlock, and open all items; wait for some texts."""
+    vaults(terminal)
+    terminal.press("enter")
+    return terminal.sees("/ ", *texts)
