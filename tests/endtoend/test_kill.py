@@ -15,25 +15,27 @@ from tests.endtoend.scenes import browse, unlock
 from tests.endtoend.terminal import Terminal
 
 PROMISE = 1.0
-"""Seconds: older typing than this is in the draft."""
+"""Seconds: what has been on the screen for longer than this is in the draft."""
+ENOUGH = 6
+"""How many letters there must be of that."""
 
 
-def type_until_killed(terminal: Terminal, seconds: float = 1.8) -> tuple[str, str]:
+def type_until_killed(terminal: Terminal) -> tuple[str, str]:
     """Type at a good pace, then kill; return all that was typed, and what of it must be kept."""
-    times: list[float] = []
+    shown: list[tuple[float, str]] = []
     typed = ""
     letters = cycle("abcdefghijklmnopqrstuvwxyz")
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        letter = next(letters)
-        terminal.type(letter)
-        times.append(time.monotonic())
-        typed += letter
+    while len(shown) < ENOUGH or time.monotonic() - shown[ENOUGH - 1][0] < PROMISE:
+        typed += next(letters)
+        assert len(typed) < 80, "what is typed is not shown in time"
+        terminal.type(typed[-1])
         time.sleep(0.06)
+        if typed in terminal.page():
+            shown.append((time.monotonic(), typed))
     terminal.kill(signal.SIGKILL)
     killed = time.monotonic()
     assert terminal.ends() == -signal.SIGKILL
-    return typed, typed[: sum(killed - at > PROMISE for at in times)]
+    return typed, max((text for at, text in shown if killed - at > PROMISE), default="")
 
 
 def check_kept(text: str, typed: str, kept: str) -> None:

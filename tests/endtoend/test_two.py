@@ -9,8 +9,8 @@ from tests.endtoend.terminal import Terminal
 from tui.model.ids import FieldId
 from tui.model.secret import Secret
 
-SOON = 3.0
-"""Seconds: twice the time between two looks, and something for a busy machine."""
+SOON = 5.0
+"""Seconds: a look each second, the reading, and something for a busy machine."""
 
 
 def test_what_one_saves_appears_in_the_other_and_both_edits_are_kept(stocked: Stocked, env: Environment) -> None:
