@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ def test_words_are_the_filter_to_open_with(stocked: Stocked, env: Environment) -
         assert "user-Mail" not in page
 
 
+def told(terminal: Terminal, sentence: str) -> bool:
+    """Whether a sentence is on the card, however it is broken into lines."""
+    return sentence in " ".join(terminal.page().replace("│", " ").split())
+
+
 def make(terminal: Terminal) -> None:
     """Ask for a new store."""
     terminal.sees("Welcome")
@@ -112,9 +118,8 @@ def test_what_is_no_store_is_a_sentence_on_the_screen(
     for kind, sentence in list(ODD.items())[: soak_scale(20)]:
         with Terminal("--store", odd(kind, tmp_path, stocked), env=env) as terminal:
             unlock(terminal)
-            page = terminal.sees(*sentence.split())
-            assert sentence in " ".join(page.replace("│", " ").split())
-            assert "Master password" in page
+            terminal.wait_until(partial(told, terminal, sentence), f"{kind}: {sentence}")
+            assert "Master password" in terminal.page()
             terminal.press("ctrl+q")
             assert terminal.ends() == 0
             terminal.assert_restored()
