@@ -133,6 +133,8 @@ class GuardedApp(App[None]):
     async def _hand_out(self) -> None:
         while self._typed:
             event = self._typed.popleft()
+            if not self.screen_stack:
+                return  # the app ends: there is nobody to type to
             path = [node for node in (self.focused or self.screen).ancestors_with_self if node is not self]
             self._begun = {worker for worker in self.workers if self._asks(worker)}
             await super().on_event(event)
@@ -158,7 +160,7 @@ class GuardedApp(App[None]):
             await self._reached(node)
         while any(worker.is_running and not self._asks(worker) for worker in self._begun):  # noqa: ASYNC110
             await asyncio.sleep(LOOK_SECONDS)
-        if self._begun or self.message_queue_size or self.screen not in path:
+        if self.screen_stack and (self._begun or self.message_queue_size or self.screen not in path):
             for node in (self, self.screen, self):  # a message opens a screen, which says where the focus is
                 await self._reached(node)
 

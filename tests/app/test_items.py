@@ -166,6 +166,7 @@ async def test_marked_items_are_archived_together(stocked: Stocked) -> None:
     stocked.add("Anna", "Berta", "Clara")
     async with unlocked(stocked.path) as person:
         await browse(person)
+        await person.sees("user-Anna")
         await person.press("space", "space")
         await person.sees("2 marked")
         await person.press("d")
@@ -269,3 +270,34 @@ async def test_revealing_in_a_narrow_terminal_shows_what_is_revealed(stocked: St
         await person.pilot.pause(0.3)
         await person.press("r")
         await person.sees("s3cret-Mail")
+
+
+async def test_marks_that_the_filter_hides_are_left_alone(stocked: Stocked) -> None:
+    stocked.add("Anna", "Berta", "Clara")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("user-Anna")
+        await person.press("space", "space")
+        await person.sees("2 marked")
+        await person.press("slash")
+        await person.type("ber")
+        await person.sees_no("user-Anna")
+        await person.press("enter", "d")
+        await person.sees("Archived “Berta”")
+    assert stocked.titles() == ["Anna", "Clara", "[Berta]"]
+
+
+async def test_a_deletion_is_not_undone_and_nothing_older_in_its_place(stocked: Stocked) -> None:
+    stocked.add("Anna", "Berta")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("user-Anna")
+        await person.press("*")
+        await person.sees("Favourite:")
+        await person.press("D")
+        await person.sees("Delete")
+        await person.type("Anna")
+        await person.press("enter")
+        await person.sees("Deleted")
+        await person.press("U")
+        await person.sees("deleted for good; that cannot be undone")

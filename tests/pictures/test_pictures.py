@@ -140,7 +140,9 @@ def walked(name: str, theme: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         await WALKS[name](person)
         for each in pilot.app.screen.query(Input):
             each.cursor_blink = False
-        await pilot.pause(0.3)
+        drawn = ""
+        while drawn != (drawn := pilot.app.export_screenshot()):
+            await pilot.pause(0.3)
 
     return walk
 

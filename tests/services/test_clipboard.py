@@ -212,7 +212,7 @@ async def test_time_that_the_machine_slept_counts(terminal: Terminal, monkeypatc
 async def test_inside_tmux_the_sentence_says_what_tmux_does(terminal: Terminal) -> None:
     clipboard = Clipboard(terminal.write, env={**SSH, "TMUX": "/run/tmux,1,0"}, platform="linux")
     sentence = (await clipboard.copy(Secret(PASSWORD), "password")).sentence
-    assert sentence.startswith("Password sent to your terminal (tmux passes it on only with `set-clipboard on`")
+    assert sentence.startswith("Password sent to your terminal (tmux: only with `set-clipboard on`")
 
 
 async def test_a_hanging_clipboard_falls_back_to_the_terminal_and_says_so(

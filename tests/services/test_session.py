@@ -85,9 +85,9 @@ async def test_archive_and_edit_are_undone_newest_first(opened: Opened) -> None:
     item = await api.create(login(opened.vault, "Mail"))
     await session.save(draft_of(item, "Post"))
     await session.archive([item.ref])
-    step, _ = await session.undo.undo()
+    (step,), _ = await session.undo.undo()
     assert step.action is Action.ARCHIVE
-    step, back = await session.undo.undo()
+    (step,), back = await session.undo.undo()
     assert (step.action, back.title) == (Action.EDIT, "Mail")
     with pytest.raises(NotFound, match="nothing to undo"):
         await session.undo.undo()
@@ -187,3 +187,14 @@ async def test_a_save_that_failed_after_its_screen_was_gone_is_told_and_keeps_th
         await asyncio.sleep(0.01)
     assert "still a draft" in opened.news[0]
     assert [d.current.title for d in await opened.session.drafts.all()] == ["Post"]
+
+
+async def test_what_was_archived_at_once_is_undone_at_once(opened: Opened) -> None:
+    session, api = opened.session, opened.session.api(HOME)
+    refs = [(await api.create(login(opened.vault, title))).ref for title in ("Anna", "Berta", "Clara")]
+    await session.archive(refs)
+    steps, _ = await session.undo.undo()
+    assert len(steps) == 3
+    assert [(await api.item(ref)).state.value for ref in refs] == ["active"] * 3
+    with pytest.raises(NotFound, match="nothing to undo"):
+        await session.undo.undo()

@@ -106,7 +106,7 @@ def osc52_clear() -> str:
 def terminal_caveat(env: Mapping[str, str]) -> str:
     """Return what stands between us and the terminal's clipboard, or an empty text."""
     if env.get("TMUX"):
-        return "tmux passes it on only with `set-clipboard on`, and then keeps a copy in its buffers"
+        return "tmux: only with `set-clipboard on`, which keeps a copy"
     if env.get("STY"):
         return "GNU screen does not pass it on"
     return ""

@@ -24,7 +24,7 @@ from tui.interchange.audit_export import Format, export
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.errors import Denied, VaultError
 from tui.screens.audit_event import EventDialog
-from tui.screens.audit_filter import AuditFilter, next_action, parse, toggled_refusals
+from tui.screens.audit_filter import AuditFilter, next_action, parse, spaced, toggled_refusals
 from tui.screens.audit_reader import PAGE, AuditReader, EventRows, pages, pile_of_refusals
 from tui.screens.base import BaseScreen
 from tui.screens.export_path import free_name, path_problem, typed_path
@@ -211,11 +211,11 @@ class AuditScreen(Moving, BaseScreen):
 
     def action_cycle_result(self) -> None:
         """Only refusals and failures, or all."""
-        self.filter.value = toggled_refusals(self.filter.value)
+        self.filter.value = spaced(toggled_refusals(self.filter.value))
 
     def action_cycle_action(self) -> None:
         """Only the next kind of action."""
-        self.filter.value = next_action(self.filter.value)
+        self.filter.value = spaced(next_action(self.filter.value))
 
     @work(exclusive=True, group="export", description="export the audit log")
     async def action_export(self) -> None:

@@ -92,3 +92,8 @@ def _has(event: AuditEvent, when: str, words: tuple[str, ...]) -> bool:
     texts = (event.actor, event.action, event.result, event.title, event.vault_name, event.field, event.detail)
     text = " ".join((when, *map(display_text, texts))).casefold()
     return all(word in text for word in words)
+
+
+def spaced(text: str) -> str:
+    """Return a filter line to which a word can be typed."""
+    return f"{text.rstrip()} " if text.strip() else ""

@@ -21,6 +21,9 @@ from tui.services.session import Session
 from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import Severity, StatusLine
 
+LASTING: dict[Severity, float] = {"info": 8.0, "success": 12.0, "warning": 40.0}
+"""Seconds until a message goes; errors stay until the next."""
+
 HELP_PLACE = 5
 """Where Help stands among the hints of the footer, so that it is seen in 80 columns too."""
 
@@ -168,7 +171,7 @@ class BaseScreen(Screen[None]):
 
     def say(self, sentence: str, severity: Severity = "info") -> None:
         """Tell something on the status line."""
-        self.status.say(sentence, severity)
+        self.status.say(sentence, severity, LASTING.get(severity))
 
     @contextmanager
     def reporting(self) -> Iterator[None]:

@@ -20,9 +20,11 @@ from textual.widgets import Static, TextArea
 
 from tui.commands import Command, Keymap
 from tui.host.display import display_text
+from tui.model.audit import AuditAction
 from tui.model.draft import Draft
 from tui.model.edit import Edit, SetValue, apply
 from tui.model.field import FieldKind
+from tui.model.ids import FieldId
 from tui.model.item import Item
 from tui.screens.base import BaseScreen
 from tui.screens.editor_fields import FieldDeeds
@@ -239,6 +241,12 @@ class EditorScreen(BaseScreen):
         row = self.form.here
         if isinstance(row, FieldRow) and isinstance(row.inside, SecretInput):
             row.inside.shown = not row.inside.shown
+            if row.inside.shown and not self.draft.is_new and row.inside.value:
+                field = self.item.field(FieldId(row.key.id))
+                label = field.label if field is not None else ""
+                self.session.audit.record(
+                    AuditAction.REVEAL, self.item.ref, title=self.item.title, field=label, detail="in the editor"
+                )
 
     @work(exclusive=True, group="deed", description="generate")
     async def action_generate(self) -> None:

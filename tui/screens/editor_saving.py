@@ -110,11 +110,13 @@ class Saving:
             self._screen.hold(True)
             self._screen.say("Saving …")
             try:
-                await self._session.save(self._screen.draft)
+                saved = await self._session.save(self._screen.draft)
             except Conflict as conflict:
                 current = conflict.current
             else:
                 await self._go(f"Saved “{self._screen.item.title}”.")
+                if self._screen.draft.is_new:
+                    self._screen.app.post_message(messages.ShowItem(saved.ref))
                 return
             finally:
                 self._screen.hold(False)

@@ -145,12 +145,15 @@ class Deeds:
         ask = TypedConfirm(f"Delete “{title}” for good?", title, detail)
         if await self._screen.app.push_screen_wait(ask):
             await self._session.api(ref.account).delete(ref, title)
+            self._session.undo.note(Step(Action.DELETE, ref, title, 0))
             self._done([ref], "Deleted")
 
     async def _undo(self) -> None:
-        step, _ = await self._session.undo.undo()
+        steps, _ = await self._session.undo.undo()
+        step = steps[-1]
+        what = f"“{step.title}”" if len(steps) == 1 else f"{len(steps)} items"
         words = {Action.ARCHIVE: "Restored from the archive", Action.RESTORE: "Archived again"}
-        self._screen.say(f"Undone: {words.get(step.action, 'edit taken back')}: “{step.title}”.", "success")
+        self._screen.say(f"Undone: {words.get(step.action, 'edit taken back')}: {what}.", "success")
 
     def _done(self, refs: list[ItemRef], what: str, more: str = "") -> None:
         self._selection.marked -= set(refs)

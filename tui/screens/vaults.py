@@ -13,7 +13,7 @@ from tui import messages
 from tui.backends.protocol import Action
 from tui.commands import Command, Keymap
 from tui.host.display import display_text
-from tui.model.ids import HOME
+from tui.model.ids import HOME, AccountId, VaultId
 from tui.model.vault import Vault
 from tui.screens.base import BaseScreen
 from tui.screens.modals import Form, FormField, TypedConfirm
@@ -37,6 +37,8 @@ class VaultsScreen(Moving, BaseScreen):
     def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__(session, keymap)
         self.list = VaultList()
+        self._on: tuple[AccountId, VaultId] | None = None
+        self._at = 0
         self._end_listening: Callable[[], None] | None = None
 
     @property
@@ -72,10 +74,11 @@ class VaultsScreen(Moving, BaseScreen):
 
     def _show(self) -> None:
         vaults = self.session.catalog.vaults
+        self._at = next((n for n, v in enumerate(vaults, 1) if (v.account, v.id) == self._on), self.list.cursor)
         total = sum(vault.items or 0 for vault in vaults)
         rows = [VaultRow("All items", "", "", f"{total:,}", "", "every vault of every account")]
         rows += [self._row(vault) for vault in vaults]
-        self.list.show_rows(rows, max(0, min(self.list.cursor, len(rows) - 1)))
+        self.list.show_rows(rows, max(0, min(self._at, len(rows) - 1)))
         self.refresh_state()
         self.refresh_footer()
 
@@ -111,8 +114,10 @@ class VaultsScreen(Moving, BaseScreen):
         self.action_open()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """Other keys may work on another row."""
+        """Other keys may work on another row; the cursor then stays on its vault, wherever that goes."""
         event.stop()
+        vault = self.vault
+        self._on = (vault.account, vault.id) if vault else None
         self.refresh_footer()
 
     def action_open(self) -> None:
@@ -137,6 +142,7 @@ class VaultsScreen(Moving, BaseScreen):
         if answer is not None:
             with self.reporting():
                 made = await self.session.api(account).create_vault(answer["name"], answer["description"])
+                self._on = (made.account, made.id)
                 self.session.catalog.put_vault(made)
                 self.say(f"Made the vault “{made.name}”.", "success")
 

@@ -7,6 +7,7 @@ place of another, and nothing is done row by row.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -22,11 +23,11 @@ from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Packer, Place, 
 from tui.services.reading import Page, Reading
 from tui.services.worker import ApiWorker
 
-PAUSE = 0.3
-"""Seconds between two times that listeners are told of more rows ..."""
+SOONEST, LATEST, MORE = 0.1, 1.0, 4
+"""While rows pour in, listeners are told when there are so many times more than they know, and so many seconds went by.
 
-PACE = 200_000
-"""... or longer: a second for so many rows, since to find among them costs in proportion."""
+At the latest they are told after a second: to find and paint costs in proportion to the rows, and slows the reading.
+"""
 
 _ACTIVE = bytes(not flags & (GONE | ARCHIVED) for flags in range(256))
 
@@ -48,7 +49,7 @@ class Catalog:
         self._turn = asyncio.Lock()
         self._meanwhile: list[Callable[[], None]] = []
         self._soon: asyncio.TimerHandle | None = None
-        self._told = 0.0
+        self._told, self._told_rows = 0.0, 0
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after every change; returns what ends that."""
@@ -65,14 +66,15 @@ class Catalog:
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
+        self._told, self._told_rows = time.monotonic(), self.snapshot.count
         for listener in tuple(self._listeners):
             listener()
 
     def _tell_soon(self) -> None:
-        if self._soon is None:
-            loop = asyncio.get_running_loop()
-            self._told = max(loop.time(), self._told + max(PAUSE, self.snapshot.count / PACE))
-            self._soon = loop.call_at(self._told, self.tell)
+        if self.snapshot.count > MORE * self._told_rows and time.monotonic() > self._told + SOONEST:
+            self.tell()
+        elif self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(LATEST, self.tell)
 
     # Reading
 
@@ -156,11 +158,12 @@ class Catalog:
         flags, positions = self.snapshot.columns.flags, self._positions
         there = [at for at, row in enumerate(page.rows) if not flags[row] & GONE]
         added = zip(page.added.vault, page.added.ids, strict=True)
-        new = [at for at, (place, item) in enumerate(added) if item not in positions[place]]
+        known = [at for at, (place, item) in enumerate(added) if item in positions[place]]
         if there or gone:
             self._replace([page.rows[at] for at in there], page.changed.only(there), gone)
-        if new:
-            self._append(page.added if len(new) == len(page.added) else page.added.only(new))
+        if len(known) < len(page.added):
+            new = sorted({*range(len(page.added))}.difference(known))
+            self._append(page.added.only(new) if known else page.added)
 
     # What changed
 

@@ -72,9 +72,10 @@ class Column(Generic[T]):
             chunks[number] = _like(chunks[number], chunk)
         return Column(*chunks)
 
-    def only(self, rows: Sequence[int]) -> Any:
-        """Return the values of some rows, in the form of a chunk."""
-        return _like(self.chunks[-1], [self[row] for row in rows])
+    def only(self, rows: Sequence[int]) -> Column[T]:
+        """Return a column of some of the rows."""
+        empty: Column[T] = Column(self.chunks[-1][:0])
+        return empty.extended(_like(self.chunks[-1], [self[row] for row in rows]))
 
 
 def _like(chunk: Any, values: list[Any]) -> Any:
@@ -136,10 +137,10 @@ class Columns:
         return self._replaced[min(self._age, older._age) : max(self._age, older._age)]
 
     def only(self, rows: Sequence[int]) -> Columns:
-        """Return new columns of some of the rows, few enough for one chunk."""
+        """Return new columns of some of the rows."""
         new = Columns()
         for name in NAMES:
-            setattr(new, name, Column(getattr(self, name).only(rows)))
+            setattr(new, name, getattr(self, name).only(rows))
         return new
 
     def same(self, row: int, others: Columns, at: int, length: int = 1) -> bool:
@@ -170,7 +171,8 @@ class Packer:
         columns.tags = columns.tags.extended(tuple([self._tags.get(one.tags) or self._shown(one.tags) for one in page]))
         columns.category = columns.category.extended(tuple([shared(one.category, one.category) for one in page]))
         columns.vault = columns.vault.extended(array("H", [vault]) * len(page))
-        columns.flags = columns.flags.extended(bytes([_flags(one) for one in page]))
+        flags = [FAVOURITE * one.favourite + ARCHIVED * one.archived + HAS_OTP * one.has_otp for one in page]
+        columns.flags = columns.flags.extended(bytes(flags))
         columns.updated = columns.updated.extended(array("d", [one.updated for one in page]))
         return columns
 
@@ -186,10 +188,6 @@ def _shown(texts: list[str]) -> list[str]:
     if whole.isascii() and whole.isprintable() and (len(whole) <= LIMIT or max(map(len, texts)) <= LIMIT):
         return texts
     return [display_text(text) for text in texts]
-
-
-def _flags(summary: ItemSummary) -> int:
-    return FAVOURITE * summary.favourite + ARCHIVED * summary.archived + HAS_OTP * summary.has_otp
 
 
 @dataclass(frozen=True, slots=True)

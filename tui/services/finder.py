@@ -10,7 +10,7 @@ import operator
 import threading
 from array import array
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress, filterfalse, repeat
@@ -27,7 +27,7 @@ SMALL = 2_000
 MOST = 5_000
 """So many of what words find are shown, the best first. Who wants more types more."""
 
-CHUNK = 4_096
+CHUNK = 8_192
 """Rows sorted or indexed in one go: it holds the interpreter, or our lock, and more would for longer than a frame."""
 
 FEW = 500
@@ -163,7 +163,7 @@ class Finder:
         columns, order = self._orders.get(sort, (EMPTY.columns, ROWS))
         changed = snapshot.columns.differing(columns)
         more = range(len(columns), snapshot.count)
-        if changed is None or len(columns) > snapshot.count or len(changed) + len(more) > FEW:
+        if changed is None or len(columns) > snapshot.count or len(changed) + len(more) > min(FEW, len(columns) // 64):
             order = sort_rows(snapshot, sort)
         elif changed or more:
             order = _put_in_order(order, {*changed, *more}, snapshot.columns, sort)
@@ -173,7 +173,8 @@ class Finder:
 
 def sort_rows(snapshot: Snapshot, sort: Sort) -> Sequence[int]:
     """Return all rows in an order: shared out into chunks first, so that no single sort holds anybody up."""
-    keys = _keys(snapshot.columns, sort)
+    columns = snapshot.columns
+    keys = list(map(_KEYS[sort], columns.titles, columns.category, columns.updated))
     sample = sorted(keys[:: max(1, CHUNK // 64)])
     chunks: list[array[int]] = [ROWS[:] for _ in range(snapshot.count // CHUNK + 1)]
     bounds = [sample[len(sample) * number // len(chunks)] for number in range(1, len(chunks))]
@@ -189,7 +190,7 @@ def _put_in_order(order: Sequence[int], rows: set[int], columns: Columns, sort: 
     """Return an order in which some rows are new or have another key; all others are in order."""
 
     def key(row: int) -> tuple[Any, int]:
-        return *_keys(columns.only((row,)), sort), row
+        return _KEYS[sort](columns.titles[row], columns.category[row], columns.updated[row]), row
 
     new = array(ROWS.typecode, filterfalse(rows.__contains__, order))
     for row in rows:
@@ -197,14 +198,25 @@ def _put_in_order(order: Sequence[int], rows: set[int], columns: Columns, sort: 
     return new
 
 
-def _keys(columns: Columns, sort: Sort) -> list[Any]:
-    """Return what every row is sorted by: strings or numbers, which compare without running Python."""
-    if sort is Sort.UPDATED:
-        return [-at for at in columns.updated]
-    folded = [title.casefold() for title in columns.titles]
-    if sort is Sort.CATEGORY:
-        return [f"{category}\0{title}" for category, title in zip(columns.category, folded, strict=True)]
-    return folded
+def _by_title(title: str, _category: str, _updated: float) -> str:
+    return title.casefold()
+
+
+def _by_category(title: str, category: str, _updated: float) -> str:
+    return f"{category}\0{title.casefold()}"
+
+
+def _by_update(_title: str, _category: str, updated: float) -> float:
+    return -updated
+
+
+# Strings and numbers only: they are compared without running Python.
+_KEYS: dict[Sort, Callable[[str, str, float], Any]] = {
+    Sort.RECENT: _by_title,
+    Sort.TITLE: _by_title,
+    Sort.UPDATED: _by_update,
+    Sort.CATEGORY: _by_category,
+}
 
 
 def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.host import paths
-from tui.model.audit import AuditAction
+from tui.model.audit import AuditAction, AuditResult
 from tui.model.errors import VaultError
 from tui.model.secret import Secret
 from tui.services.clipboard import Clipboard
@@ -95,7 +96,15 @@ class Gate:
                 await home.finish(lambda backend: backend.verify())
         finally:
             session.audit.release()
-        return warnings(home) if home is not None else ()
+        return (*warnings(home), *await self._failed(session)) if home is not None else ()
+
+    async def _failed(self, session: Session) -> tuple[str, ...]:
+        """Tell of attempts to unlock that failed since the store was open last."""
+        events = await session.audit.page(limit=100)
+        tried = takewhile(lambda e: (e.action, e.result) == (AuditAction.UNLOCK, AuditResult.FAILED), events[1:])
+        failed = sum(1 for _ in tried)
+        times = "time" if failed == 1 else "times"
+        return (f"A wrong master password was given {failed} {times} since the last visit (g a).",) if failed else ()
 
     async def lock(self, session: Session) -> None:
         """Close a session; another one may follow."""

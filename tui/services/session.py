@@ -12,6 +12,7 @@ from tui.model.audit import AuditAction, AuditResult
 from tui.model.draft import Draft
 from tui.model.errors import Denied, Locked, VaultError
 from tui.model.ids import AccountId, ItemRef, VaultId
+from tui.model.item import Item
 from tui.services.access import Access
 from tui.services.accounts import Accounts
 from tui.services.audit_log import AuditLog
@@ -65,7 +66,7 @@ class Session:
         self.undo = Undo(self.accounts)
         self.actor = _actor()
         self.home: Home | None = None
-        self._saving: set[asyncio.Future[None]] = set()
+        self._saving: set[asyncio.Future[Item]] = set()
         self._closing: asyncio.Future[None] | None = None
         self._on_news = on_news
         self._on_change = on_change
@@ -131,8 +132,10 @@ class Session:
         """Read every open account anew. Raises VaultError."""
         await self.catalog.load(self.accounts)
 
-    async def save(self, draft: Draft) -> None:
+    async def save(self, draft: Draft) -> Item:
         """Save a draft: a new item, or the edits against the version they were made on. Then the draft is gone.
+
+        Returns the item as it was saved.
 
         Raises:
             Conflict: the item was changed meanwhile; the draft is kept.
@@ -142,12 +145,12 @@ class Session:
         self._saving.add(saving)
         saving.add_done_callback(self._saving.discard)
         try:
-            await asyncio.shield(saving)
+            return await asyncio.shield(saving)
         except asyncio.CancelledError:
             saving.add_done_callback(self._tell_unseen)
             raise
 
-    def _tell_unseen(self, saving: asyncio.Future[None]) -> None:
+    def _tell_unseen(self, saving: asyncio.Future[Item]) -> None:
         """The screen that saved is gone: a failure is told all the same; the draft is kept."""
         error = None if saving.cancelled() else saving.exception()
         if isinstance(error, VaultError):
@@ -155,7 +158,7 @@ class Session:
         elif error is not None:
             raise error
 
-    async def _save(self, draft: Draft) -> None:
+    async def _save(self, draft: Draft) -> Item:
         item = draft.current
         api = self.api(item.ref.account)
         if draft.is_new:
@@ -165,20 +168,29 @@ class Session:
             self.undo.note(Step(Action.EDIT, item.ref, item.title, saved.version, draft.base.version))
         self.recent.note(saved.ref)
         await self.drafts.discard(draft.id)
+        return saved
 
     async def archive(self, refs: Sequence[ItemRef]) -> None:
         """Put items away. Raises VaultError at the first that fails; those before it are done."""
-        for ref in refs:
-            title = self.catalog.title(ref)
-            item = await self.api(ref.account).archive(ref, title)
-            self.undo.note(Step(Action.ARCHIVE, ref, title, item.version))
+        done: list[Step] = []
+        try:
+            for ref in refs:
+                title = self.catalog.title(ref)
+                item = await self.api(ref.account).archive(ref, title)
+                done.append(Step(Action.ARCHIVE, ref, title, item.version))
+        finally:
+            self.undo.note(*done)
 
     async def restore(self, refs: Sequence[ItemRef]) -> None:
         """Bring archived items back. Raises VaultError at the first that fails; those before it are done."""
-        for ref in refs:
-            title = self.catalog.title(ref)
-            item = await self.api(ref.account).restore(ref, title)
-            self.undo.note(Step(Action.RESTORE, ref, title, item.version))
+        done: list[Step] = []
+        try:
+            for ref in refs:
+                title = self.catalog.title(ref)
+                item = await self.api(ref.account).restore(ref, title)
+                done.append(Step(Action.RESTORE, ref, title, item.version))
+        finally:
+            self.undo.note(*done)
 
     async def close(self, *, exiting: bool) -> None:
         """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed.

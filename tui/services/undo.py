@@ -29,51 +29,65 @@ class Step:
 
 
 class Undo:
-    """Remembers the last steps of this run, newest last."""
+    """Remembers what was done in this run, newest last; what was done to several items at once is undone at once."""
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
-        self._steps: list[Step] = []
+        self._done: list[tuple[Step, ...]] = []
         self._turn = asyncio.Lock()
 
-    def note(self, step: Step) -> None:
+    def note(self, *steps: Step) -> None:
         """Something was done."""
-        self._steps = [*self._steps[-49:], step]
+        if steps:
+            self._done = [*self._done[-49:], steps]
 
     @property
     def last(self) -> Step | None:
-        """What `undo()` would take back."""
-        return self._steps[-1] if self._steps else None
+        """The last that was done."""
+        return self._done[-1][-1] if self._done else None
 
-    async def undo(self) -> tuple[Step, Item]:
-        """Take back the last step; a failed attempt leaves it to be tried again.
+    async def undo(self) -> tuple[tuple[Step, ...], Item]:
+        """Take back the last that was done, and return it with the last item as it is then.
+
+        What cannot be taken back of it stays to be tried again.
 
         Raises:
             NotFound: nothing is left to undo.
-            Conflict: the item was changed since by somebody else.
+            Conflict: the item was changed since by somebody else, or was deleted for good.
             VaultError: what the place said.
         """
         async with self._turn:
-            return await self._undo()
+            if not self._done:
+                raise NotFound("There is nothing to undo.")
+            steps = left = self._done[-1]
+            try:
+                while left:
+                    item = await self._undo(left[-1])
+                    left = left[:-1]
+            finally:
+                self._done[-1] = left
+                self._done = [one for one in self._done if one]
+            return steps, item
 
-    async def _undo(self) -> tuple[Step, Item]:
-        if not self._steps:
-            raise NotFound("There is nothing to undo.")
-        step = self._steps[-1]
+    async def _undo(self, step: Step) -> Item:
+        if step.action is Action.DELETE:
+            self._done[-1] = ()
+            raise Conflict(f"“{step.title}” was deleted for good; that cannot be undone.")
         api = self._accounts.api(step.ref.account)
         if (await api.item(step.ref)).version != step.made:
             raise Conflict(f"“{step.title}” was changed since; its versions (H) are all there.")
         item = await _back(api, step)
-        self._steps.remove(step)
-        self._relink(step.ref, item.version)
-        return step, item
+        self._relink(step, item.version)
+        return item
 
-    def _relink(self, ref: ItemRef, version: int) -> None:
+    def _relink(self, undone: Step, version: int) -> None:
         """What is current now has the content that the step before had made."""
-        for at in reversed(range(len(self._steps))):
-            if self._steps[at].ref == ref:
-                self._steps[at] = replace(self._steps[at], made=version)
-                return
+        for at in reversed(range(len(self._done))):
+            for place, step in enumerate(self._done[at]):
+                if step.ref == undone.ref and step is not undone:
+                    steps = self._done[at]
+                    self._done[at] = (*steps[:place], replace(step, made=version), *steps[place + 1 :])
+                    return
 
 
 async def _back(api: ApiWorker[Any], step: Step) -> Item:

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from tui.model.secret import DOTS, Secret
 from tui.widgets.plain_input import SafeToShow
 
+_BREAK = re.compile(r"\r\n?")
 _LAST_BREAK = re.compile(r"[\r\n]+\Z")
 
 
@@ -111,7 +112,7 @@ class SecretInput(Input):
         """Take all of what is pasted; Textual would take its first line."""
         event.prevent_default()
         event.stop()
-        self.put(_LAST_BREAK.sub("", event.text))
+        self.put(_LAST_BREAK.sub("", _BREAK.sub("\n", event.text)))
 
     def put(self, text: str) -> None:
         """Put `text` in the place of what is selected, or at the cursor. Nothing does nothing."""
