@@ -13,8 +13,9 @@ from tests.services.support import login
 from tui.model.edit import SetTags, SetTitle
 from tui.model.ids import VaultId
 from tui.model.secret import Secret
-from tui.services import finder as finder_module
-from tui.services.finder import Finder, Request, Sort, sort_rows
+from tui.services import orders
+from tui.services.finder import Finder, Request
+from tui.services.orders import Sort, sort_rows
 from tui.store.store import Store
 
 
@@ -107,9 +108,9 @@ async def test_sorting_in_chunks_is_sorting(opened: Opened, sort: Sort, monkeypa
     random.Random(7).shuffle(names)  # noqa: S311 - only an order
     await fill(opened, *names)
     snapshot = opened.session.catalog.snapshot
-    monkeypatch.setattr(finder_module, "CHUNK", 1000)
+    monkeypatch.setattr(orders, "CHUNK", 1000)
     whole = sort_rows(snapshot, sort)
-    monkeypatch.setattr(finder_module, "CHUNK", 7)
+    monkeypatch.setattr(orders, "CHUNK", 7)
     assert sort_rows(snapshot, sort) == whole
 
 

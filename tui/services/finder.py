@@ -1,4 +1,4 @@
-"""Finding and sorting rows of the catalog.
+"""Finding rows of the catalog.
 
 Many rows are searched in a thread: never on Textual's loop, and never holding the interpreter for long.
 """
@@ -9,17 +9,17 @@ import asyncio
 import operator
 import threading
 from array import array
-from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import compress, filterfalse, repeat
-from typing import Any
 
 from tui.model.ids import AccountId, ItemRef, VaultId
 from tui.services.columns import ARCHIVED, EMPTY, FAVOURITE, GONE, HAS_OTP, Columns, Snapshot
+from tui.services.orders import ROWS, Orders, Sort
 from tui.tools import query as queries
 from tui.tools.search import SearchIndex, SearchRow
+
+__all__ = ["NOTHING", "Finder", "Found", "Request", "Sort"]
 
 SMALL = 2_000
 """Up to so many rows finding takes less than a frame, and is done at once."""
@@ -27,23 +27,14 @@ SMALL = 2_000
 MOST = 5_000
 """So many of what words find are shown, the best first. Who wants more types more."""
 
-CHUNK = 8_192
-"""Rows sorted or indexed in one go: it holds the interpreter, or our lock, and more would for longer than a frame."""
+CHUNK = 4_096
+"""Rows indexed in one go: meanwhile nobody else can find."""
 
 FEW = 500
-"""Up to so many rows are put in their new places one by one; for more, all are sorted or indexed anew."""
+"""Up to so many rows are indexed anew one by one; for more, all are."""
 
 IDLE = 0.6
 """Seconds after the last question at which the search index is made ready for the next."""
-
-
-class Sort(StrEnum):
-    """The order of a list whose filter has no words."""
-
-    RECENT = "recent"
-    TITLE = "title"
-    UPDATED = "updated"
-    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +63,6 @@ class Found:
 
 NOTHING = Found(EMPTY, ())
 
-ROWS = array("I")
-"""Many rows are kept like this and not as a list, at which the garbage collector would look row by row."""
-
 
 class Finder:
     """Keeps a search index beside the columns, and sorted orders."""
@@ -83,7 +71,7 @@ class Finder:
         self._lock = threading.Lock()
         self._index = SearchIndex()
         self._indexed = EMPTY.columns
-        self._orders: dict[Sort, tuple[Columns, Sequence[int]]] = {}
+        self._orders = Orders()
         self._last: tuple[Request, Found] = (Request(), NOTHING)
         self._soon: asyncio.TimerHandle | None = None
 
@@ -145,7 +133,7 @@ class Finder:
         return len(self._index) < snapshot.count
 
     def _recent_first(self, snapshot: Snapshot, request: Request) -> Sequence[int]:
-        order = self._sorted(snapshot, request.sort)
+        order = self._orders.get(snapshot, request.sort)
         if request.sort is not Sort.RECENT or not request.recent:
             return order
         wanted = {(ref.account, ref.vault, ref.item): place for place, ref in enumerate(request.recent)}
@@ -157,66 +145,6 @@ class Finder:
             if place is not None:
                 rank[row] = place
         return array(ROWS.typecode, (*sorted(rank, key=rank.__getitem__), *filterfalse(rank.__contains__, order)))
-
-    def _sorted(self, snapshot: Snapshot, sort: Sort) -> Sequence[int]:
-        sort = Sort.TITLE if sort is Sort.RECENT else sort
-        columns, order = self._orders.get(sort, (EMPTY.columns, ROWS))
-        changed = snapshot.columns.differing(columns)
-        more = range(len(columns), snapshot.count)
-        if changed is None or len(columns) > snapshot.count or len(changed) + len(more) > min(FEW, len(columns) // 64):
-            order = sort_rows(snapshot, sort)
-        elif changed or more:
-            order = _put_in_order(order, {*changed, *more}, snapshot.columns, sort)
-        self._orders[sort] = (snapshot.columns, order)
-        return order
-
-
-def sort_rows(snapshot: Snapshot, sort: Sort) -> Sequence[int]:
-    """Return all rows in an order: shared out into chunks first, so that no single sort holds anybody up."""
-    columns = snapshot.columns
-    keys = list(map(_KEYS[sort], columns.titles, columns.category, columns.updated))
-    sample = sorted(keys[:: max(1, CHUNK // 64)])
-    chunks: list[array[int]] = [ROWS[:] for _ in range(snapshot.count // CHUNK + 1)]
-    bounds = [sample[len(sample) * number // len(chunks)] for number in range(1, len(chunks))]
-    for row, key in enumerate(keys):
-        chunks[bisect_right(bounds, key)].append(row)
-    order = ROWS[:]
-    for chunk in chunks:
-        order.extend(sorted(chunk, key=keys.__getitem__))
-    return order
-
-
-def _put_in_order(order: Sequence[int], rows: set[int], columns: Columns, sort: Sort) -> Sequence[int]:
-    """Return an order in which some rows are new or have another key; all others are in order."""
-
-    def key(row: int) -> tuple[Any, int]:
-        return _KEYS[sort](columns.titles[row], columns.category[row], columns.updated[row]), row
-
-    new = array(ROWS.typecode, filterfalse(rows.__contains__, order))
-    for row in rows:
-        insort(new, row, key=key)
-    return new
-
-
-def _by_title(title: str, _category: str, _updated: float) -> str:
-    return title.casefold()
-
-
-def _by_category(title: str, category: str, _updated: float) -> str:
-    return f"{category}\0{title.casefold()}"
-
-
-def _by_update(_title: str, _category: str, updated: float) -> float:
-    return -updated
-
-
-# Strings and numbers only: they are compared without running Python.
-_KEYS: dict[Sort, Callable[[str, str, float], Any]] = {
-    Sort.RECENT: _by_title,
-    Sort.TITLE: _by_title,
-    Sort.UPDATED: _by_update,
-    Sort.CATEGORY: _by_category,
-}
 
 
 def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:
