@@ -150,7 +150,7 @@ class Catalog:
             places[known : known + 1] = [Place(vault.account, vault.id, display_text(vault.name))]
             at.append(known)
         columns = Columns() if self.snapshot is EMPTY else self.snapshot.columns
-        self.snapshot = Snapshot(columns, tuple(places))
+        self.snapshot = Snapshot(columns, tuple(places), self._positions)
         return at
 
     def _merge(self, page: Page, gone: Sequence[int] = ()) -> None:
@@ -211,13 +211,13 @@ class Catalog:
     def _append(self, rows: Columns) -> None:
         for row, (place, item) in enumerate(zip(rows.vault, rows.ids, strict=True), self.snapshot.count):
             self._positions[place][item] = row
-        self.snapshot = Snapshot(self.snapshot.columns.extended(rows), self.snapshot.places)
+        self.snapshot = Snapshot(self.snapshot.columns.extended(rows), self.snapshot.places, self._positions)
 
     def _replace(self, rows: Sequence[int], others: Columns, gone: Sequence[int] = ()) -> None:
         columns = self.snapshot.columns.replaced(rows, others, gone)
         for row in gone:
             self._positions[columns.vault[row]].pop(columns.ids[row], None)
-        self.snapshot = Snapshot(columns, self.snapshot.places)
+        self.snapshot = Snapshot(columns, self.snapshot.places, self._positions)
 
     def _note(self, ref: ItemRef, more: int, updated: float = 0.0) -> None:
         """Note that a vault has so many active items more, and when it changed; and tell."""
@@ -238,8 +238,7 @@ class Catalog:
 
     def row(self, ref: ItemRef) -> int | None:
         """Return the row of an item, or None."""
-        place = self._place(ref.account, ref.vault)
-        return None if place is None else self._positions[place].get(ref.item)
+        return self.snapshot.row(ref)
 
     def title(self, ref: ItemRef) -> str:
         """Return an item's title, safe to show, or "" where it is not listed."""

@@ -201,15 +201,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """What the catalog held at one moment. Compared by identity."""
+    """What the catalog held at one moment. Compared by identity.
+
+    `positions` has the rows of the items by id, for each of the places. It lives on: see `row`.
+    """
 
     columns: Columns
     places: Sequence[Place]
+    positions: Sequence[Mapping[str, int]] = ()
 
     @property
     def count(self) -> int:
         """How many rows there are."""
         return len(self.columns)
+
+    def row(self, ref: ItemRef) -> int | None:
+        """Return the row of an item that is still there, or None."""
+        for place, positions in zip(self.places, self.positions, strict=False):
+            if place.vault == ref.vault and place.account == ref.account:
+                row = positions.get(ref.item)
+                return row if row is not None and row < self.count else None
+        return None
 
     def ref(self, row: int) -> ItemRef:
         """Return where the item of a row is."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import operator
+import re
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, filterfalse, repeat
+from itertools import repeat
 
 from tui.model.ids import AccountId, ItemRef, VaultId
 from tui.services.columns import ARCHIVED, EMPTY, FAVOURITE, GONE, HAS_OTP, Columns, Snapshot
-from tui.services.orders import ROWS, Orders, Sort
+from tui.services.orders import FEW, ROWS, Orders, Rows, Sort, kept, without
 from tui.tools import query as queries
 from tui.tools.search import SearchIndex, SearchRow
 
@@ -30,11 +31,10 @@ MOST = 5_000
 CHUNK = 4_096
 """Rows indexed in one go: meanwhile nobody else can find."""
 
-FEW = 500
-"""Up to so many rows are indexed anew one by one; for more, all are."""
-
 IDLE = 0.6
 """Seconds after the last question at which the search index is made ready for the next."""
+
+_ZERO = re.compile(rb"\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,7 @@ class Finder:
             keep = keep.ljust(len(self._index), b"\0")  # the index may know more rows already
             hits = self._index.search(query.words, MOST, keep)
             return Found(snapshot, hits.rows, query.words, hits.total)
-        order = self._recent_first(snapshot, request)
-        rows = array(ROWS.typecode, compress(order, map(keep.__getitem__, order)))
+        rows = self._in_order(snapshot, request, keep)
         return Found(snapshot, rows, "", len(rows))
 
     def _prepare(self, snapshot: Snapshot) -> None:
@@ -132,19 +131,19 @@ class Finder:
         self._index.extend(_search_rows(columns, known, known + CHUNK))
         return len(self._index) < snapshot.count
 
-    def _recent_first(self, snapshot: Snapshot, request: Request) -> Sequence[int]:
-        order = self._orders.get(snapshot, request.sort)
-        if request.sort is not Sort.RECENT or not request.recent:
-            return order
-        wanted = {(ref.account, ref.vault, ref.item): place for place, ref in enumerate(request.recent)}
-        items = {ref.item for ref in request.recent}
-        rank: dict[int, int] = {}
-        for row in compress(range(snapshot.count), map(items.__contains__, snapshot.columns.ids)):
-            ref = snapshot.ref(row)
-            place = wanted.get((ref.account, ref.vault, ref.item))
-            if place is not None:
-                rank[row] = place
-        return array(ROWS.typecode, (*sorted(rank, key=rank.__getitem__), *filterfalse(rank.__contains__, order)))
+    def _in_order(self, snapshot: Snapshot, request: Request, keep: bytes) -> Rows:
+        """Return the rows to keep, first those that were used last, where that is asked for."""
+        sort = Sort.TITLE if request.sort is Sort.RECENT else request.sort
+        order = self._orders.get(snapshot, sort)
+        recent = request.recent if request.sort is Sort.RECENT else ()
+        first = [row for row in map(snapshot.row, recent) if row is not None and keep[row]]
+        if keep.count(0) > FEW:
+            rest = bytearray(keep)
+            for row in first:
+                rest[row] = 0
+            return array(ROWS.typecode, first) + kept(order, rest)
+        missing = {*first, *(match.start() for match in _ZERO.finditer(keep))}
+        return array(ROWS.typecode, first) + without(order, missing, snapshot.columns, sort)
 
 
 def _mask(snapshot: Snapshot, request: Request, query: queries.Query) -> bytes:

@@ -6,11 +6,11 @@ An order is kept, and single rows get their new places in it. Nothing here holds
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right, insort
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection
 from enum import StrEnum
-from itertools import filterfalse
-from typing import Any
+from itertools import compress
+from typing import Any, TypeAlias
 
 from tui.services.columns import EMPTY, Columns, Snapshot
 
@@ -20,8 +20,11 @@ CHUNK = 8_192
 FEW = 500
 """Up to so many rows get their new places one by one; for more, all are sorted anew."""
 
-ROWS = array("I")
+Rows: TypeAlias = "array[int]"
 """Many rows are kept like this and not as a list, at which the garbage collector would look row by row."""
+
+ROWS: Rows = array("I")
+"""No rows; copied where some are to come."""
 
 
 class Sort(StrEnum):
@@ -37,28 +40,49 @@ class Orders:
     """The orders last asked for."""
 
     def __init__(self) -> None:
-        self._known: dict[Sort, tuple[Columns, Sequence[int]]] = {}
+        self._known: dict[Sort, tuple[Columns, Rows]] = {}
 
-    def get(self, snapshot: Snapshot, sort: Sort) -> Sequence[int]:
-        """Return all rows of a snapshot in order. What was used last is not known here: `RECENT` is by title."""
-        sort = Sort.TITLE if sort is Sort.RECENT else sort
+    def get(self, snapshot: Snapshot, sort: Sort) -> Rows:
+        """Return all rows of a snapshot in order."""
         columns, order = self._known.get(sort, (EMPTY.columns, ROWS))
         changed = snapshot.columns.differing(columns)
         more = range(len(columns), snapshot.count)
         if changed is None or len(columns) > snapshot.count or len(changed) + len(more) > min(FEW, len(columns) // 64):
             order = sort_rows(snapshot, sort)
         elif changed or more:
-            order = _put_in_order(order, {*changed, *more}, snapshot.columns, sort)
+            order = without(order, {row for row in changed if row < len(columns)}, columns, sort)
+            for row in {*changed, *more}:
+                insort(order, row, key=_key(snapshot.columns, sort))
         self._known[sort] = (snapshot.columns, order)
         return order
 
 
-def sort_rows(snapshot: Snapshot, sort: Sort) -> Sequence[int]:
-    """Return all rows in an order: shared out into chunks first, so that no single sort holds anybody up."""
+def without(order: Rows, rows: Collection[int], columns: Columns, sort: Sort) -> Rows:
+    """Return an order of all rows of `columns` without some of them, which are few: each is looked up."""
+    key = _key(columns, sort)
+    found, begin = ROWS[:], 0
+    for end in sorted(bisect_left(order, key(row), key=key) for row in rows):
+        found.extend(order[begin:end])
+        begin = end + 1
+    found.extend(order[begin:])
+    return found
+
+
+def kept(order: Rows, keep: bytes | bytearray) -> Rows:
+    """Return those rows of an order for which there is no zero in `keep`, which has a byte per row."""
+    found = ROWS[:]
+    for begin in range(0, len(order), CHUNK):
+        part = order[begin : begin + CHUNK]
+        found.extend(compress(part, map(keep.__getitem__, part)))
+    return found
+
+
+def sort_rows(snapshot: Snapshot, sort: Sort) -> Rows:
+    """Return all rows in order: shared out into chunks first, so that no single sort holds anybody up."""
     columns = snapshot.columns
     keys = list(map(_KEYS[sort], columns.titles, columns.category, columns.updated))
     sample = sorted(keys[:: max(1, CHUNK // 64)])
-    chunks: list[array[int]] = [ROWS[:] for _ in range(snapshot.count // CHUNK + 1)]
+    chunks = [ROWS[:] for _ in range(snapshot.count // CHUNK + 1)]
     bounds = [sample[len(sample) * number // len(chunks)] for number in range(1, len(chunks))]
     for row, key in enumerate(keys):
         chunks[bisect_right(bounds, key)].append(row)
@@ -68,16 +92,9 @@ def sort_rows(snapshot: Snapshot, sort: Sort) -> Sequence[int]:
     return order
 
 
-def _put_in_order(order: Sequence[int], rows: set[int], columns: Columns, sort: Sort) -> Sequence[int]:
-    """Return an order in which some rows are new or have another key; all others are in order."""
-
-    def key(row: int) -> tuple[Any, int]:
-        return _KEYS[sort](columns.titles[row], columns.category[row], columns.updated[row]), row
-
-    new = array(ROWS.typecode, filterfalse(rows.__contains__, order))
-    for row in rows:
-        insort(new, row, key=key)
-    return new
+def _key(columns: Columns, sort: Sort) -> Callable[[int], tuple[Any, int]]:
+    titles, categories, updated, key = columns.titles, columns.category, columns.updated, _KEYS[sort]
+    return lambda row: (key(titles[row], categories[row], updated[row]), row)
 
 
 def _by_title(title: str, _category: str, _updated: float) -> str:
@@ -92,7 +109,7 @@ def _by_update(_title: str, _category: str, updated: float) -> float:
     return -updated
 
 
-# Strings and numbers only: they are compared without running Python.
+# Strings and numbers only: they are compared without running Python. What was used last is not known here.
 _KEYS: dict[Sort, Callable[[str, str, float], Any]] = {
     Sort.RECENT: _by_title,
     Sort.TITLE: _by_title,
