@@ -137,12 +137,14 @@ class ItemsScreen(Moving, BaseScreen):
         """Find what the filter says, and show it; `keep` keeps the cursor on its item."""
         ref = self._wanted or (self.selection.ref if keep else None)
         request = replace(self.selection.request, recent=self.session.recent.refs)
-        self.selection.found = await self.session.finder.find(self.session.catalog.snapshot, request)
+        found = await self.session.finder.find(self.session.catalog.snapshot, request)
+        if not self.is_running:
+            return  # it was locked meanwhile
+        self.selection.found = found
         cursor = self._row_of(ref) if ref else 0
         self.list.empty = Content(self._why_empty())
         self.list.show_rows(FoundRows(self.selection.found, self.selection.marked), cursor)
         self.list.show_vault = self.selection.request.vault is None and len(self.session.catalog.vaults) > 1
-        found = self.selection.found
         some = "" if found.total == len(found.rows) else f"best {len(found.rows):,} of "
         self.query_one("#count", Static).update(Content(f"{some}{found.total:,}"))
         if not self.selection.found.rows:
@@ -203,7 +205,7 @@ class ItemsScreen(Moving, BaseScreen):
             await asyncio.sleep(PAUSE)
         with self.reporting():
             item = await self.session.api(ref.account).item(ref)
-            if ref != self.selection.ref or item == self.selection.item:
+            if not self.is_running or ref != self.selection.ref or item == self.selection.item:
                 return
             self.selection.item = item
             codes = {f.id: self.session.access.code(f) for f in item.fields if f.kind is FieldKind.OTP and not f.empty}

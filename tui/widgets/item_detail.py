@@ -223,7 +223,7 @@ class ItemDetail(LinePane):
         """Forget everything."""
         self._item = None
         self._revealed.clear()
-        self._sheet = Sheet(0, 0)
+        self._sheet, self._cursor = Sheet(0, 0), -1
 
     def _lay_out(self) -> None:
         width = self.line_width or UNKNOWN_WIDTH
