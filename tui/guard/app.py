@@ -1,0 +1,145 @@
+"""The app itself: crash output, clipboard and terminal as Strongroom wants them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar, overload
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.worker import WorkerFailed, get_current_worker
+
+from tui.guard.driver import GuardedDriver
+from tui.guard.keys import Turns
+from tui.host import boot, crash
+from tui.model.errors import VaultError
+
+R = TypeVar("R")
+
+
+class GuardedApp(App[None]):
+    """An App that tells nothing it should not."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turns = Turns(self, super().on_event, self._handle_exception)
+        self._end_hearing: Callable[[], None] = lambda: None
+
+    # Keys, one after the other
+
+    @property
+    def keys_waiting(self) -> bool:
+        """Whether a key has not been dealt with yet."""
+        return self._turns.waiting
+
+    def beginning(self) -> AbstractContextManager[None]:
+        """Hold keys back until the workers that are started meanwhile have ended, or ask something."""
+        return self._turns.beginning()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; keys wait their turn."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    @overload
+    async def push_screen_wait(self, screen: Screen[R], *, mode: str | None = None) -> R: ...
+
+    @overload
+    async def push_screen_wait(self, screen: str, *, mode: str | None = None) -> Any: ...
+
+    async def push_screen_wait(self, screen: Screen[R] | str, *, mode: str | None = None) -> R | Any:
+        """Show a screen and return its answer; remembers that the worker waits for it."""
+        if not isinstance(screen, Screen):
+            return await super().push_screen_wait(screen, mode=mode)
+        with self._turns.asking(get_current_worker(), screen):
+            return await super().push_screen_wait(screen, mode=mode)
+
+    # What is told
+
+    @property
+    def clipboard(self) -> str:
+        """Always empty: Textual keeps no copies of ours."""
+        return ""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send selected plain text to the terminal, and keep nothing. Secrets go by services/clipboard.py."""
+        from tui.host.clipboard import osc52
+
+        self.write_terminal(osc52(text))
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Take a screenshot for our own tests and documents; no key and no palette entry leads here."""
+        return super().export_screenshot(title=title, simplify=simplify)
+
+    def terminal_writer(self) -> Callable[[str], None]:
+        """Return what writes a control sequence of ours to the terminal."""
+        return self.write_terminal
+
+    def write_terminal(self, sequence: str) -> None:
+        """Write a control sequence of ours to the terminal."""
+        driver: Driver | None = self._driver
+        if driver is not None:
+            driver.write(sequence)
+            driver.flush()
+
+    # The terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return our own."""
+        return GuardedDriver
+
+    def leave_terminal(self) -> None:
+        """Give the terminal back as it was, to take it again later."""
+        if self._driver is not None:
+            self._driver.suspend_application_mode()
+            boot.restore_echo()
+
+    def take_terminal(self) -> None:
+        """Take the terminal again, and paint everything."""
+        if self._driver is not None:
+            boot.hide_echo()
+            self._driver.resume_application_mode()
+            self.refresh(layout=True)
+
+    # Bugs
+
+    def on_load(self) -> None:
+        """Let no error go unseen, or be told by Python in its own words."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._unforeseen(context.get("exception")))
+
+        def in_thread(error: BaseException) -> None:
+            loop.call_soon_threadsafe(self._unforeseen, error)
+
+        self._end_hearing = crash.tell_of_threads(in_thread)
+
+    async def on_unmount(self) -> None:
+        """From now on threads tell on their own."""
+        self._end_hearing()
+
+    def _unforeseen(self, error: BaseException | None) -> None:
+        """End after an error in a task, a callback or a thread for which nobody waits. A VaultError is no bug."""
+        if isinstance(error, Exception) and not isinstance(error, VaultError):
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self._exit_renderables.append(crash.describe(error.error if isinstance(error, WorkerFailed) else error))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End the app without printing what was handed over."""
+        self._return_code = 1
+        self._exit_renderables.append("Strongroom has ended because of an error in the terminal's input.")
+        self._close_messages_no_wait()

@@ -1,0 +1,111 @@
+"""Keys, one after the other: a key goes where it was meant to go, however fast one types.
+
+Textual gives a key to whatever has the focus when it arrives. Where several arrive at once, as over SSH or from a
+program that types, those after "/" or "n" would be commands in the list below.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import Worker
+
+HOLD_SECONDS = 1.0
+"""A key is held back no longer than this, whatever the one before it has begun."""
+
+LOOK_SECONDS = 0.005
+"""How often is looked, where nobody tells."""
+
+
+class Turns:
+    """Holds keys back until the one before was dealt with; `deliver` hands one out, `fail` is told what went wrong."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        deliver: Callable[[events.Event], Awaitable[None]],
+        fail: Callable[[Exception], None],
+    ) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._fail = fail
+        self._typed: deque[events.Event] = deque()
+        self._handing_out: asyncio.Task[None] | None = None
+        self._begun: set[Worker[Any]] = set()
+        self._asking: dict[Worker[Any], Screen[Any]] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a key has not been dealt with yet."""
+        return bool(self._typed) or (self._handing_out is not None and not self._handing_out.done())
+
+    def take(self, event: events.Event) -> None:
+        """Take a key, or a text that is pasted, which is handed out in its turn."""
+        self._typed.append(event)
+        if self._handing_out is None or self._handing_out.done():
+            self._handing_out = asyncio.create_task(self._hand_out(), name="keys")
+            self._handing_out.add_done_callback(self._handed_out)
+
+    @contextmanager
+    def beginning(self) -> Iterator[None]:
+        """Hold keys back until the workers that are started meanwhile have ended, or ask something."""
+        before = set(self._app.workers)
+        yield
+        self._begun |= set(self._app.workers) - before
+
+    @contextmanager
+    def asking(self, worker: Worker[Any], screen: Screen[Any]) -> Iterator[None]:
+        """Remember that a worker waits for the answer of a screen."""
+        self._asking[worker] = screen
+        try:
+            yield
+        finally:
+            self._asking.pop(worker, None)
+
+    async def _hand_out(self) -> None:
+        app = self._app
+        while self._typed:
+            event = self._typed.popleft()
+            if not app.screen_stack:
+                return  # the app ends: there is nobody to type to
+            path = [node for node in (app.focused or app.screen).ancestors_with_self if node is not app]
+            self._begun = {worker for worker in app.workers if self._asks(worker)}
+            await self._deliver(event)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HOLD_SECONDS):
+                    await self._dealt_with(path)
+
+    def _handed_out(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self._fail(error)
+
+    async def _dealt_with(self, path: Sequence[DOMNode]) -> None:
+        """Wait until a key has gone along its path, and what it has begun or answered has ended, or asks something."""
+        app = self._app
+        for node in path:
+            await self._reached(node)
+        while any(worker.is_running and not self._asks(worker) for worker in self._begun):  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_SECONDS)
+        if app.screen_stack and (self._begun or app.message_queue_size or app.screen not in path):
+            for node in (app, app.screen, app):  # a message opens a screen, which says where the focus is
+                await self._reached(node)
+
+    async def _reached(self, node: DOMNode) -> None:
+        """Wait until `node` has dealt with everything that it has been sent so far, or is gone."""
+        reached = asyncio.Event()
+        if node.call_later(reached.set):
+            while node.is_running and not reached.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(reached.wait(), LOOK_SECONDS)
+
+    def _asks(self, worker: Worker[Any]) -> bool:
+        return self._asking.get(worker) in self._app.screen_stack
