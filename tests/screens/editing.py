@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -57,8 +58,8 @@ class Desk:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds, at most five seconds."""
-        deadline = time.monotonic() + 5
+        """Wait until something holds; a test that waits in vain fails here."""
+        deadline = time.monotonic() + 20
         while not holds():
             assert time.monotonic() < deadline, f"it never came to that:\n{self.app.page()}"
             await self.pilot.pause(0.02)
@@ -72,6 +73,24 @@ class Desk:
         await self.press("ctrl+s")
         await self.sees("Enter Save")
         await self.press("enter")
+
+    @asynccontextmanager
+    async def store_busy(self) -> AsyncIterator[None]:
+        """Have the store do nothing else: whatever it is asked meanwhile waits until this is over."""
+        assert self.session.home is not None
+        begun, over = threading.Event(), threading.Event()
+
+        async def stay(_: object) -> None:
+            begun.set()
+            over.wait(60)
+
+        staying = asyncio.create_task(self.session.home.read(stay))
+        await self.until(begun.is_set)
+        try:
+            yield
+        finally:
+            over.set()
+            await staying
 
     @property
     def left(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -509,18 +508,17 @@ async def test_an_account_that_is_closed_costs_nothing_either(tmp_path: Path) ->
 async def test_a_save_that_is_under_way_is_finished_though_the_screen_is_gone(tmp_path: Path) -> None:
     async with editing(tmp_path, filled_login, saved=True) as desk:
         await desk.type("x")
-        busy = sqlite3.connect(tmp_path / "home.strongroom", isolation_level=None)
-        busy.execute("BEGIN IMMEDIATE")
-        await desk.save()
-        await desk.sees("Saving …")
-        await desk.press("escape")
-        await desk.type("lost?")
-        assert not desk.left
-        await desk.app.pop_screen()
-        busy.execute("ROLLBACK")
-        busy.close()
-        await desk.session.api(desk.screen.item.ref.account).drain()
-        assert value(desk.items()[0], "username") == "adax"
+        async with desk.store_busy():
+            await desk.save()
+            await desk.sees("Saving …")
+            await desk.press("escape")
+            await desk.type("lost")
+            assert not desk.left
+            assert desk.app.screen is desk.screen
+            await desk.app.pop_screen()
+        desk.screen.hold(False)  # as the save does when it ends late: there is nothing left to hold
+        await desk.until(lambda: value(desk.items()[0], "username") == "adax")
+        await desk.until(lambda: not desk.drafts())
 
 
 # Never in clear

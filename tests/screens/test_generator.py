@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from tests.screens.editing import editing, filled_login
-from tests.screens.support import ScreenApp, open_session
+from tests.screens.support import ScreenApp, open_session, until
 from tui.commands import Keymap
 from tui.model.audit import AuditAction
 from tui.model.ids import FieldId
@@ -126,6 +127,22 @@ async def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
         assert "There is no password to copy." in bench.app.page()
         await bench.press("right")
         assert len(bench.made) == 4
+
+
+def offered(bench: Bench, title: str) -> bool:
+    """Whether the footer offers something: only the key of what can be done now is bold."""
+    parts = list(bench.screen.footer.render_line(0))
+    keys = [key for key, what in pairwise(parts) if what.text == f" {title}"]
+    return any(key.style is not None and bool(key.style.bold) for key in keys)
+
+
+async def test_the_footer_offers_to_copy_as_soon_as_there_is_something(tmp_path: Path) -> None:
+    async with generating(tmp_path) as bench:
+        await until(bench.pilot, lambda: offered(bench, "Copy"))
+        await bench.press("down", "3")
+        await until(bench.pilot, lambda: not offered(bench, "Copy"))
+        await bench.press("right")
+        await until(bench.pilot, lambda: offered(bench, "Copy"))
 
 
 async def test_another_one_and_the_earlier_ones_as_dots(tmp_path: Path) -> None:

@@ -145,6 +145,8 @@ class EditorScreen(BaseScreen):
 
     def hold(self, held: bool) -> None:
         """While something is being saved nothing can be typed."""
+        if not self.form.is_attached:
+            return  # the screen went while it was being saved
         here = self.form.here
         if held and here is not None:
             self._here = here.key

@@ -51,6 +51,11 @@ class GeneratorScreen(Moving, BaseScreen):
         """Show what was made before."""
         self._show_earlier()
 
+    def on_generator_pane_made(self, event: GeneratorPane.Made) -> None:
+        """Show what can be done with the password."""
+        event.stop()
+        self.refresh_footer()
+
     def on_unmount(self) -> None:
         """Remember the one that was seen last."""
         self.generator.remember()

@@ -12,6 +12,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -37,6 +38,9 @@ class GeneratorPane(Vertical):
         & #impossible { display: none; color: $text-error; }
     }
     """
+
+    class Made(Message):
+        """There is another password, or none: other keys may work."""
 
     def __init__(self, generated: Generated) -> None:
         super().__init__()
@@ -101,3 +105,4 @@ class GeneratorPane(Vertical):
         bits = "" if recipe is None or impossible else f"{recipe.entropy():.0f} bits: {described(recipe)}"
         self.query_one("#bits", Static).update(Content(bits))
         self.query_one(StrengthMeter).show(strength.estimate(text) if text else None)
+        self.post_message(self.Made())
