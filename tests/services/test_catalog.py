@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,11 +16,17 @@ from tests.services.conftest import Opened
 from tests.services.support import login
 from tui.model.edit import SetTags, SetTitle
 from tui.model.ids import VaultId
+from tui.model.item import ItemSummary
 from tui.model.secret import Secret
+from tui.model.vault import Vault
 from tui.services import orders
+from tui.services.catalog import Catalog
 from tui.services.finder import Finder, Request
 from tui.services.orders import Sort, sort_rows
+from tui.services.worker import ApiWorker
 from tui.store.store import Store
+
+P = TypeVar("P")
 
 
 async def titles(opened: Opened, text: str = "", **more: object) -> list[str]:
@@ -132,3 +142,151 @@ async def test_a_deleted_vault_takes_its_rows_with_it(opened: Opened) -> None:
     assert await titles(opened) == []
     assert catalog.vaults == ()
     assert catalog.vault(account, VaultId("x")) is None
+
+
+class Held:
+    """The worker of an account, which reads when it may, and goes on only when it may."""
+
+    def __init__(self, worker: ApiWorker[Any]) -> None:
+        self._worker = worker
+        self.begun, self.may_read = asyncio.Event(), asyncio.Event()
+        self.read, self.may_end = asyncio.Event(), asyncio.Event()
+
+    async def vaults(self) -> Sequence[Vault]:
+        return await self._worker.vaults()
+
+    async def stream(
+        self, vault: VaultId, digest: Callable[[Sequence[ItemSummary]], P], receive: Callable[[P], None]
+    ) -> None:
+        self.begun.set()
+        await self.may_read.wait()
+        await self._worker.stream(vault, digest, receive)
+        self.read.set()
+        await self.may_end.wait()
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["at first", "again"])
+async def test_writes_while_everything_is_read_outlive_what_was_read_before(
+    opened: Opened, tmp_path: Path, first: bool
+) -> None:
+    await fill(opened, "Mail", "Bank", "Garden")
+    catalog = opened.session.catalog
+    api = opened.session.api(catalog.vaults[0].account)
+    refs = mail, bank, garden = [catalog.snapshot.ref(row) for row in range(3)]
+
+    def write() -> None:
+        with closing(Store.open(opened.path, Secret("s3cret-master"), state_dir=tmp_path / "state")) as other:
+            for ref in refs:
+                other.update(ref, [SetTags(("elsewhere",))], 1)
+
+    await asyncio.to_thread(write)
+    if first:
+        catalog.forget()
+    held = Held(api)
+    held.may_read.set()
+    loading = asyncio.create_task(catalog.load([held]))  # type: ignore[list-item]
+    await held.read.wait()
+    await asyncio.gather(
+        api.update(mail, (SetTitle("Post"),), 2),
+        api.delete(bank),
+        api.archive(garden),
+        api.create(login(opened.vault, "Dog")),
+    )
+    held.may_end.set()
+    await loading
+    assert await titles(opened) == ["Dog", "Post"]
+    assert await titles(opened, "is:archived") == ["Garden"]
+    assert catalog.vaults[0].items == 2
+
+
+async def test_an_item_made_and_deleted_while_everything_is_read_stays_away(opened: Opened) -> None:
+    await fill(opened, "Mail")
+    catalog = opened.session.catalog
+    api = opened.session.api(catalog.vaults[0].account)
+    held = Held(api)
+    loading = asyncio.create_task(catalog.load([held]))  # type: ignore[list-item]
+    await held.begun.wait()
+    made = await api.create(login(opened.vault, "Dog"))
+    held.may_read.set()
+    await held.read.wait()
+    await api.delete(made.ref)
+    held.may_end.set()
+    await loading
+    assert await titles(opened) == ["Mail"]
+    assert catalog.row(made.ref) is None
+
+
+async def test_what_is_read_again_and_the_same_leaves_the_rows_alone(opened: Opened) -> None:
+    await fill(opened, *(f"Item {number}" for number in range(300)))
+    before = opened.session.catalog.snapshot
+    await opened.session.load()
+    after = opened.session.catalog.snapshot
+    assert after.columns.differing(before.columns) == []
+    assert [after.ref(row) for row in range(300)] == [before.ref(row) for row in range(300)]
+
+
+async def test_an_item_deleted_elsewhere_goes_and_one_changed_elsewhere_changes(opened: Opened, tmp_path: Path) -> None:
+    await fill(opened, "Mail", "Bank", "Garden")
+    catalog = opened.session.catalog
+    mail, bank = catalog.snapshot.ref(0), catalog.snapshot.ref(1)
+
+    def write() -> None:
+        other = Store.open(opened.path, Secret("s3cret-master"), state_dir=tmp_path / "state")
+        other.delete(mail)
+        other.update(bank, [SetTitle("Bench")], 1)
+        other.close()
+
+    await asyncio.to_thread(write)
+    await opened.session.load()
+    assert await titles(opened) == ["Bench", "Garden"]
+    assert catalog.row(mail) is None
+    assert catalog.title(bank) == "Bench"
+    assert catalog.vaults[0].items == 2
+    assert await titles(opened, "bench") == ["Bench"]
+
+
+async def test_many_rows_are_told_of_a_few_times_and_always_of_the_last(opened: Opened, tmp_path: Path) -> None:
+    def write() -> None:
+        other = Store.open(opened.path, Secret("s3cret-master"), state_dir=tmp_path / "state")
+        other.create_items([login(opened.vault, f"Item {number}") for number in range(3_000)])
+        other.close()
+
+    await asyncio.to_thread(write)
+    catalog = Catalog()
+    told: list[tuple[int, bool]] = []
+    catalog.listen(lambda: told.append((catalog.snapshot.count, catalog.loading)))
+    begin = time.monotonic()
+    await catalog.load(opened.session.accounts)
+    assert told[0] == (0, True)
+    assert told[-1] == (3_000, False)
+    assert len(told) <= 6 + (time.monotonic() - begin), "they come in 12 pages"
+    assert [count for count, _ in told] == sorted(count for count, _ in told)
+
+
+async def test_a_reading_that_ends_after_the_accounts_were_closed_shows_nothing(opened: Opened) -> None:
+    await fill(opened, *(f"Item {number}" for number in range(700)))
+    catalog, wrong = Catalog(), list[dict[str, Any]]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: wrong.append(context))
+
+    class Closed(Held):
+        """A worker whose account is closed after its first page."""
+
+        async def stream(
+            self, vault: VaultId, digest: Callable[[Sequence[ItemSummary]], P], receive: Callable[[P], None]
+        ) -> None:
+            pages: list[P] = []
+
+            def received(page: P) -> None:
+                receive(page)
+                pages.append(page)
+                if len(pages) == 1:
+                    catalog.forget()
+
+            await self._worker.stream(vault, digest, received)
+            assert len(pages) > 1
+
+    worker = Closed(opened.session.api(opened.session.catalog.vaults[0].account))
+    await catalog.load([worker])  # type: ignore[list-item]
+    assert wrong == []
+    assert catalog.snapshot.count == 0
+    assert catalog.row(opened.session.catalog.snapshot.ref(0)) is None
