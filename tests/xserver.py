@@ -1,6 +1,6 @@
 """A real X server of the test's own, and xclip as the witness of what is on its clipboard.
 
-Where a program is missing the test is skipped, and says which.
+Where a program is missing the test is skipped, and says which; where CI is set it fails.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from dataclasses import dataclass
 
 import pytest
 
+SEARCHED = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
+"""Where daemons are looked for as well."""
+
 
 def need(*programs: str) -> None:
-    """Skip the test unless all these programs are here."""
-    missing = [program for program in programs if shutil.which(program) is None]
+    """Skip the test unless all these programs are here; where CI is set, fail."""
+    missing = [program for program in programs if shutil.which(program, path=SEARCHED) is None]
     if missing:
-        pytest.skip(f"not installed: {', '.join(missing)} (.ci/tools installs it)")
+        complain = pytest.fail if os.environ.get("CI") else pytest.skip
+        complain(f"not installed: {', '.join(missing)} (.ci/tools installs it)")
 
 
 @dataclass(frozen=True, slots=True)

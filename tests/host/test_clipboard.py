@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from tests import xserver
 from tests.xserver import XServer, wait_until
-from tui.host import clipboard, keeper
-from tui.host.clipboard import Route, choose_route, osc52, osc52_clear
+from tui.host import clipboard, keeper, programs
+from tui.host.clipboard import Place, clearing_sequence, osc52
 from tui.host.keeper import Answer
+from tui.host.routes import Route, seat
 from tui.model.errors import Invalid
 
 TEXT = "s3cret-Grüße-密码-🔑"
@@ -34,7 +35,11 @@ def x() -> Iterator[XServer]:
 
 
 async def copy(text: str, env: dict[str, str]) -> Answer:
-    return await clipboard.copy_native(text.encode(), env, "linux")
+    return await clipboard.copy(Route.NATIVE, text.encode(), seat(env, "linux"))
+
+
+async def clear(text: str, env: dict[str, str]) -> Answer:
+    return await clipboard.clear(Place(Route.NATIVE, seat(env, "linux"), clipboard.mark(text.encode())))
 
 
 def program(folder: Path, name: str, script: str) -> str:
@@ -56,33 +61,6 @@ def processes_with(word: str) -> list[str]:
         if word in line:
             found.append(line)
     return found
-
-
-# Which route
-
-
-@pytest.mark.parametrize(
-    ("env", "platform", "route"),
-    [
-        ({"DISPLAY": ":0"}, "linux", Route.NATIVE),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", Route.NATIVE),
-        ({"WSL_DISTRO_NAME": "Debian"}, "linux", Route.NATIVE),
-        ({}, "darwin", Route.NATIVE),
-        ({}, "linux", Route.OSC52),
-        ({"DISPLAY": ""}, "linux", Route.OSC52),
-        ({"DISPLAY": ":0", "SSH_TTY": "/dev/pts/1"}, "linux", Route.OSC52),
-        ({"WAYLAND_DISPLAY": "w", "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, "linux", Route.OSC52),
-        ({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, "darwin", Route.OSC52),
-        ({"SSH_CLIENT": "10.0.0.1 1 22", "WSL_INTEROP": "/run/WSL/1"}, "linux", Route.OSC52),
-    ],
-)
-def test_the_route_that_reaches_the_reader_is_chosen(env: dict[str, str], platform: str, route: Route) -> None:
-    assert choose_route(env, platform) is route
-
-
-@pytest.mark.parametrize("route", list(Route))
-def test_the_setting_overrules_what_would_be_chosen(route: Route) -> None:
-    assert choose_route({"DISPLAY": ":0", "SSH_TTY": "/dev/pts/1"}, "linux", route.value) is route
 
 
 # OSC 52
@@ -107,40 +85,20 @@ def test_what_a_terminal_cannot_take_is_refused_with_a_sentence() -> None:
 
 
 def test_clearing_is_asked_for_in_both_ways_that_terminals_know() -> None:
-    assert osc52_clear() == "\x1b]52;c;!\x07\x1b]52;c;IA==\x07"
+    assert clearing_sequence() == "\x1b]52;c;!\x07\x1b]52;c;IA==\x07"
 
 
-@pytest.mark.parametrize(("mode", "arrives"), [("on", True), ("external", False)])
-def test_tmux_passes_a_copy_on_only_as_its_caveat_says(tmp_path: Path, mode: str, arrives: bool) -> None:
-    xserver.need("tmux")
-    tmux = ["tmux", "-S", str(tmp_path / "socket"), "-f", os.devnull]
-    (tmp_path / "sequence").write_bytes(osc52(TEXT).encode())
-    done = tmp_path / "done"
-    shell = f"cat {tmp_path / 'sequence'}; touch {done}; sleep 60"
-    env = {"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
-    null = subprocess.DEVNULL
-    try:
-        start = [*tmux, "start-server", ";", "set", "-g", "set-clipboard", mode, ";", "new-session", "-d", shell]
-        subprocess.run(start, env=env, check=True, timeout=10, stdout=null, stderr=null)
-        wait_until(done.exists)
-        if arrives:
-            wait_until(lambda: _tmux_buffer(tmux, env) == TEXT)
-        else:
-            time.sleep(0.3)
-            assert _tmux_buffer(tmux, env) == ""
-    finally:
-        subprocess.run([*tmux, "kill-server"], env=env, check=False, timeout=10, stdout=null, stderr=null)
-    assert "only with `set-clipboard on`" in clipboard.terminal_caveat({"TMUX": "/tmp/tmux,1,0"})  # noqa: S108
+@pytest.mark.parametrize("route", [Route.OSC52, Route.SCREEN])
+def test_screen_is_sent_the_same_in_a_wrapping(route: Route) -> None:
+    plain = clipboard.sequence(Route.OSC52, TEXT.encode())
+    wrapped = clipboard.sequence(route, TEXT.encode())
+    assert wrapped == (f"\x1bP{plain}\x1b\\" if route is Route.SCREEN else plain)
 
 
-def _tmux_buffer(tmux: list[str], env: dict[str, str]) -> str:
-    shown = subprocess.run([*tmux, "show-buffer"], env=env, check=False, timeout=10, capture_output=True)
-    return shown.stdout.decode()
-
-
-def test_what_stands_before_the_terminal_is_said() -> None:
-    assert clipboard.terminal_caveat({}) == ""
-    assert "GNU screen" in clipboard.terminal_caveat({"STY": "1.pts"})
+def test_what_screen_would_print_is_refused() -> None:
+    assert clipboard.sequence(Route.SCREEN, b"x" * clipboard.SCREEN_LIMIT)
+    with pytest.raises(Invalid, match=r"longer than the 500 bytes that GNU screen passes on"):
+        clipboard.sequence(Route.SCREEN, b"x" * (clipboard.SCREEN_LIMIT + 1))
 
 
 # The native clipboard
@@ -156,14 +114,14 @@ async def test_a_copy_arrives_exactly(x: XServer, text: str) -> None:
 
 async def test_clearing_takes_away_what_we_put_there(x: XServer) -> None:
     assert await copy(TEXT, x.env) is Answer.OK
-    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), x.env, "linux") is Answer.OK
+    assert await clear(TEXT, x.env) is Answer.OK
     assert x.shows() == ""
 
 
 async def test_clearing_leaves_alone_what_the_user_copied_since(x: XServer) -> None:
     assert await copy(TEXT, x.env) is Answer.OK
     x.put("the user's own")
-    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), x.env, "linux") is Answer.CHANGED
+    assert await clear(TEXT, x.env) is Answer.CHANGED
     assert x.shows() == "the user's own"
 
 
@@ -172,7 +130,7 @@ async def test_a_picture_on_the_clipboard_is_left_alone(x: XServer) -> None:
     null = subprocess.DEVNULL
     command = ["xclip", "-selection", "clipboard"]
     await asyncio.to_thread(subprocess.run, command, env=x.env, input=picture, stdout=null, stderr=null, check=True)
-    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), x.env, "linux") is Answer.CHANGED
+    assert await clear(TEXT, x.env) is Answer.CHANGED
     assert await copy(TEXT, x.env) is Answer.OK
 
 
@@ -196,7 +154,7 @@ async def test_a_program_that_holds_a_text_nobody_can_paste_is_ended(x: XServer,
 async def test_without_a_clipboard_program_the_reason_says_what_to_install(x: XServer, tmp_path: Path) -> None:
     answer = await copy(TEXT, {**x.env, "PATH": str(tmp_path)})
     assert answer is Answer.NO_PROGRAM
-    assert "xclip" in clipboard.reason(answer)
+    assert "xclip" in clipboard.reason(Route.NATIVE, answer)
 
 
 async def test_klipper_is_not_used_since_it_would_show_the_secret_in_its_arguments(x: XServer, tmp_path: Path) -> None:
@@ -246,7 +204,7 @@ echo "$@" >> {seen}; env >> {seen}; ls -l /proc/$$/fd >> {seen}
 PATH={os.environ["PATH"]} exec xclip "$@" """
     env = {**x.env, "PATH": program(tmp_path, "xclip", spy), "OP_CONNECT_TOKEN": "s3cret-token", "LC_ALL": "C.UTF-8"}
     assert await copy(TEXT, env) is Answer.OK
-    assert await clipboard.clear_native(clipboard.mark(TEXT.encode()), env, "linux") is Answer.OK
+    assert await clear(TEXT, env) is Answer.OK
     told = seen.read_text()
     assert "keeper.py" in told
     assert "DISPLAY" in told
@@ -275,8 +233,8 @@ def test_only_what_is_needed_of_the_environment_is_handed_on() -> None:
         "LD_PRELOAD": "/x.so",
         "A_TOKEN": "t",
     }
-    assert keeper.environment(env, "linux") == {"PATH": "/bin:/usr/bin", "HOME": "/home/me"}
-    assert keeper.environment({}, "darwin") == {"LC_CTYPE": "UTF-8"}
+    assert programs.environment(env, "linux") == {"PATH": "/bin:/usr/bin", "HOME": "/home/me"}
+    assert programs.environment({}, "darwin") == {"LC_CTYPE": "UTF-8"}
 
 
 def test_a_mark_tells_nothing_of_the_text() -> None:
@@ -294,8 +252,9 @@ def test_the_keeper_knows_the_place_of_its_only_library() -> None:
 
 async def test_our_own_process_never_loads_the_library(x: XServer) -> None:
     program = (
-        "import asyncio, os, sys; from tui.host import clipboard; "
-        "print(asyncio.run(clipboard.copy_native(b'text', os.environ, 'linux')), 'pyperclip' in sys.modules)"
+        "import asyncio, os, sys; from tui.host import clipboard; from tui.host.routes import Route, seat; "
+        "answer = asyncio.run(clipboard.copy(Route.NATIVE, b'text', seat(os.environ, 'linux'))); "
+        "print(answer, 'pyperclip' in sys.modules)"
     )
     env = {**x.env, "PYTHONPATH": str(Path(clipboard.__file__).parents[2])}
     run = await asyncio.create_subprocess_exec(sys.executable, "-c", program, env=env, stdout=asyncio.subprocess.PIPE)

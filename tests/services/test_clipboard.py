@@ -17,7 +17,7 @@ import pytest
 
 from tests import xserver
 from tests.xserver import XServer, wait_until
-from tui.host.clipboard import Route
+from tui.host.routes import Route
 from tui.model.errors import Denied, Invalid, Unreachable
 from tui.model.secret import Secret
 from tui.services.clipboard import Clipboard
@@ -186,7 +186,7 @@ def _texts_within(thing: object) -> set[str]:
 async def test_what_a_terminal_got_is_called_sent_and_never_copied(terminal: Terminal) -> None:
     clipboard = Clipboard(terminal.write, env=SSH, platform="linux")
     copied = await clipboard.copy(Secret(PASSWORD), "password")
-    assert copied.sentence == "Password sent to your terminal; it is asked to clear it in 30 s"
+    assert copied.sentence == "Password sent to your terminal; asked to clear whatever it holds in 30 s"
     assert copied.route is Route.OSC52
     assert terminal.clipboard == PASSWORD
     assert clipboard.state().startswith("terminal asked to clear the clipboard in ")
@@ -222,7 +222,7 @@ async def test_a_hanging_clipboard_falls_back_to_the_terminal_and_says_so(
     copied = await clipboard.copy(Secret(PASSWORD), "password")
     assert copied.route is Route.OSC52
     assert copied.sentence == (
-        "Password sent to your terminal (the clipboard did not answer in time); it is asked to clear it in 30 s"
+        "Password sent to your terminal (the clipboard did not answer in time); asked to clear whatever it holds in 30 s"
     )
     assert terminal.clipboard == PASSWORD
     await clipboard.clear()

@@ -1,21 +1,18 @@
-"""The ways to a clipboard: the platform's own, through the keeper, and the terminal's, by OSC 52.
+"""What is done at each clipboard: the desktop's, through the keeper; tmux's; the terminal's own, by OSC 52.
 
-The platform's is read back, so that "copied" is true. The terminal's gives no answer: a text is "sent" there, no more.
+The desktop's is read back, so that "copied" is true. The terminal's gives no answer: a text is "sent" there, no more.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import contextlib
 import os
-import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from tui.host import keeper
+from tui.host import keeper, programs, tmux
 from tui.host.keeper import Answer
+from tui.host.routes import Route, Seat, is_wsl
 from tui.model.errors import Invalid
 
 TIME_LIMIT = 2.0
@@ -24,14 +21,11 @@ WSL_TIME_LIMIT = 8.0
 """There PowerShell has to start before anything can be read back."""
 OSC52_LIMIT = 74_994
 """Bytes of UTF-8. In base64, with what is around it, this is the 100,000 bytes that terminals take as one sequence."""
+SCREEN_LIMIT = 500
+"""Bytes of UTF-8. GNU screen 4.9 prints a longer sequence on the screen, in its base64."""
 
-
-class Route(StrEnum):
-    """Where a copied text goes."""
-
-    NATIVE = "native"
-    OSC52 = "osc52"
-    NONE = "none"
+_EMPTY = b" "
+"""What is put in the place of a text: terminals and tmux ignore an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +36,36 @@ class Mark:
     digest: bytes = field(repr=False)
 
 
-_REASONS = {
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something of ours may lie."""
+
+    route: Route
+    seat: Seat = field(hash=False)
+    mark: Mark
+
+    @property
+    def spot(self) -> tuple[str, ...]:
+        """What a later copy to the same clipboard has in common with this one."""
+        names = {Route.NATIVE: "DISPLAY", Route.WAYLAND: "WAYLAND_DISPLAY", Route.TMUX: "TMUX"}
+        return self.route.value, self.seat.env.get(names.get(self.route, ""), "")
+
+
+_DESKTOP_REASONS = {
     Answer.NO_PROGRAM: "no clipboard program was found: install wl-clipboard (Wayland) or xclip (X11)",
     Answer.NOT_KEPT: "the clipboard did not take it: perhaps its display cannot be reached",
     Answer.FAILED: "the clipboard program failed",
     Answer.HUNG: "the clipboard did not answer in time",
 }
+_TMUX_REASONS = {
+    Answer.FAILED: "tmux did not take it: it may be older than 3.2",
+    Answer.HUNG: "tmux did not answer in time",
+}
 
 
-def choose_route(env: Mapping[str, str], platform: str, setting: str = "auto") -> Route:
-    """Return the route to take; `platform` is as in `sys.platform`, `setting` a Route's value or "auto".
-
-    Over SSH the native clipboard is the remote machine's, where nobody can paste: it is taken only where the setting
-    says so (X11 forwarding makes it the right one).
-    """
-    if setting != "auto":
-        return Route(setting)
-    if any(env.get(name) for name in ("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT")):
-        return Route.OSC52
-    here = platform == "darwin" or is_wsl(env) or any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    return Route.NATIVE if here else Route.OSC52
-
-
-def is_wsl(env: Mapping[str, str]) -> bool:
-    """Whether this is Linux inside Windows, whose clipboard is reached through Windows programs."""
-    return bool(env.get("WSL_DISTRO_NAME") or env.get("WSL_INTEROP"))
+def reason(route: Route, answer: Answer) -> str:
+    """Return why this clipboard failed, as a clause that starts with a small letter."""
+    return (_TMUX_REASONS if route is Route.TMUX else _DESKTOP_REASONS).get(answer, _DESKTOP_REASONS[Answer.FAILED])
 
 
 def encoded(text: str) -> bytes:
@@ -83,83 +82,99 @@ def encoded(text: str) -> bytes:
         ) from None
 
 
-def osc52(text: str) -> str:
-    """Return the control sequence that asks the terminal to put `text` on its clipboard.
-
-    Raises:
-        Invalid: the text is too long, or is not valid Unicode.
-    """
-    data = encoded(text)
-    if len(data) > OSC52_LIMIT:
-        raise Invalid(f"What was to be copied is longer than the {OSC52_LIMIT:,} bytes that terminals take.")
-    return _osc52(base64.b64encode(data).decode())
-
-
-def osc52_clear() -> str:
-    """Return the sequences that ask the terminal to empty its clipboard.
-
-    xterm clears on what is no base64; terminals that ignore that get a single space instead of the text.
-    """
-    return _osc52("!") + _osc52(base64.b64encode(b" ").decode())
-
-
-def terminal_caveat(env: Mapping[str, str]) -> str:
-    """Return what stands between us and the terminal's clipboard, or an empty text."""
-    if env.get("TMUX"):
-        return "tmux: only with `set-clipboard on`, which keeps a copy"
-    if env.get("STY"):
-        return "GNU screen does not pass it on"
-    return ""
-
-
-def reason(answer: Answer) -> str:
-    """Return why the native clipboard failed, as a clause that starts with a small letter."""
-    return _REASONS[answer]
-
-
-async def copy_native(text: bytes, env: Mapping[str, str], platform: str) -> Answer:
-    """Put UTF-8 text on the platform's clipboard; `Answer.OK` only after it was read back."""
-    return await _ask(b"copy\n" + text, env, platform)
-
-
-async def clear_native(mark: Mark, env: Mapping[str, str], platform: str) -> Answer:
-    """Empty the platform's clipboard if it still holds the text of this mark; else `Answer.CHANGED`."""
-    return await _ask(f"clear\n{mark.key.hex()} {mark.digest.hex()}".encode(), env, platform)
-
-
 def mark(text: bytes) -> Mark:
     """Return a mark of this text, under a key of its own."""
     key = os.urandom(32)
     return Mark(key, keeper.digest(key, text))
 
 
-async def _ask(request: bytes, env: Mapping[str, str], platform: str) -> Answer:
-    """Run the keeper with one request. Out of time or cancelled, it ends with every program that it has started."""
+# By a sequence
+
+
+def osc52(text: str) -> str:
+    """Return the control sequence that asks the terminal to put `text` on its clipboard.
+
+    Raises:
+        Invalid: the text is too long, or is not valid Unicode.
+    """
+    return sequence(Route.OSC52, encoded(text))
+
+
+def sequence(route: Route, text: bytes) -> str:
+    """Return the control sequence that asks the terminal to put UTF-8 text on its clipboard.
+
+    Raises:
+        Invalid: the text is too long.
+    """
+    if len(text) > OSC52_LIMIT:
+        raise Invalid(f"What was to be copied is longer than the {OSC52_LIMIT:,} bytes that terminals take.")
+    if route is Route.SCREEN and len(text) > SCREEN_LIMIT:
+        raise Invalid(f"What was to be copied is longer than the {SCREEN_LIMIT} bytes that GNU screen passes on.")
+    return _wrapped(route, base64.b64encode(text).decode())
+
+
+def clearing_sequence(route: Route = Route.OSC52) -> str:
+    """Return the sequences that ask the terminal to empty its clipboard.
+
+    xterm clears on what is no base64; terminals that ignore that get a single space instead of the text.
+    """
+    return _wrapped(route, "!") + _wrapped(route, base64.b64encode(_EMPTY).decode())
+
+
+def _wrapped(route: Route, payload: str) -> str:
+    plain = f"\x1b]52;c;{payload}\x07"
+    return f"\x1bP{plain}\x1b\\" if route is Route.SCREEN else plain
+
+
+# By a program
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A program to be run: what it is given on stdin, what it knows of the environment, how many seconds it has."""
+
+    command: tuple[str, ...]
+    given: bytes = field(repr=False)
+    env: Mapping[str, str]
+    seconds: float
+
+
+async def copy(route: Route, text: bytes, seat: Seat) -> Answer:
+    """Put UTF-8 text on a clipboard. `Answer.OK` only after it was read back, or from tmux, which was sent it."""
+    return await _answer(route, _call(route, f"copy {route.value}", text, seat))
+
+
+async def clear(place: Place) -> Answer:
+    """Empty a clipboard. One that can be read and holds something else by now is left alone: `Answer.CHANGED`."""
+    return await _answer(place.route, clearing_call(place))
+
+
+def clearing_call(place: Place) -> Call:
+    """Return the program that empties a clipboard."""
+    told = f"{place.mark.key.hex()} {place.mark.digest.hex()}".encode() if place.route.reads_back else _EMPTY
+    return _call(place.route, f"clear {place.route.value}", told, place.seat)
+
+
+def _call(route: Route, verb: str, body: bytes, seat: Seat) -> Call:
+    env = programs.environment(seat.env, seat.platform)
+    if route is Route.TMUX:
+        return Call(tmux.loading(), body, env, tmux.TIME_LIMIT)
+    if route is Route.NATIVE:
+        env.pop("WAYLAND_DISPLAY", None)
+    elif "XDG_RUNTIME_DIR" in env:
+        env["TMPDIR"] = env["XDG_RUNTIME_DIR"]  # where wl-copy keeps what it offers, if it lets that be chosen
+    seconds = WSL_TIME_LIMIT if is_wsl(seat.env) else TIME_LIMIT
+    return Call(keeper.command(), verb.encode() + b"\n" + body, env, seconds)
+
+
+async def _answer(route: Route, call: Call) -> Answer:
     try:
-        process = await asyncio.create_subprocess_exec(
-            *keeper.command(),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            cwd="/",
-            env=keeper.environment(env, platform),
-            start_new_session=True,
-        )
+        code, said = await programs.run(call.command, call.given, call.env, call.seconds)
+    except TimeoutError:  # which is an OSError, too
+        return Answer.HUNG
     except OSError:
         return Answer.FAILED
-    try:
-        async with asyncio.timeout(WSL_TIME_LIMIT if is_wsl(env) else TIME_LIMIT):
-            said, _ = await process.communicate(request)
-    except TimeoutError:
-        return Answer.HUNG
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.communicate()
+    if route is Route.TMUX:
+        return Answer.FAILED if code else Answer.OK
     word = said.decode().strip()
     return Answer(word) if word in list(Answer) else Answer.FAILED
-
-
-def _osc52(payload: str) -> str:
-    return f"\x1b]52;c;{payload}\x07"

@@ -1,8 +1,8 @@
-"""The keeper: a process of our own around pyperclip, so that no clipboard program can block, spoil or name a secret.
+"""The keeper: processes of our own for the clipboard, so that no program of it can block, spoil or name a secret.
 
-Run as a program it reads one request on stdin ("copy", or "clear" with a keyed digest; nothing secret is ever in its
-arguments or environment), answers one word on stdout and ends. It says "ok" only after reading the clipboard back.
-Imported, it says how to be run. It imports nothing of ours, because it runs where only its own file is known.
+Run as a program it reads one request on stdin, and nothing secret is ever in its arguments or environment. "copy" and
+"clear" (with a keyed digest) answer one word on stdout and end; it says "ok" only after reading the clipboard back.
+"wait" outlives the app, to clear what others have copied: see `tui.host.waiting`. Imported, it says how to be run.
 """
 
 from __future__ import annotations
@@ -12,27 +12,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
+from types import FrameType
 
 READ_BACK_SECONDS = 0.6
 """An X server learns of a new owner a moment after the program that copies has returned."""
 
-_PROGRAMS = ("copy_wl", "copy_xclip", "copy_xsel", "copy_osx_pbcopy", "copy_osx_pyobjc", "copy_wsl")
-"""Ways of pyperclip that take the text by stdin and outlive us. Klipper's has the secret in its arguments, Qt's dies
-with the process."""
+OWN_LIMIT = 10.0
+"""Seconds after which a copy ends itself, should nobody be left who gives it up."""
 
-_KEPT_VARIABLES = (
-    "PATH",
-    "HOME",
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
-    "XDG_RUNTIME_DIR",
-    "XAUTHORITY",
-    "LANG",
-    "WSL_INTEROP",  # without it WSL starts no Windows program
-)
+_PROGRAMS = ("copy_xclip", "copy_xsel", "copy_osx_pbcopy", "copy_osx_pyobjc", "copy_wsl")
+"""Ways of pyperclip that take the text by stdin and outlive us. Klipper's has the secret in its arguments, Qt's dies
+with the process. None of them can mark the text for clipboard managers; for Wayland we have a way of our own."""
+
+Copy = Callable[[bytes], None]
+Paste = Callable[[], bytes]
 
 
 class Answer(StrEnum):
@@ -58,19 +53,8 @@ def command() -> tuple[str, ...]:
 
     spec = find_spec("pyperclip")
     origin = spec.origin if spec is not None else None
-    places = (str(Path(origin).parent.parent),) if origin else ()
-    return (sys.executable, "-I", str(Path(__file__).resolve()), *places)
-
-
-def environment(env: Mapping[str, str], platform: str) -> dict[str, str]:
-    """Return what of an environment the keeper, and the clipboard program it starts, may know."""
-    kept = {name: env[name] for name in _KEPT_VARIABLES if name in env}
-    if "PATH" in kept:
-        absolute = (place for place in kept["PATH"].split(os.pathsep) if os.path.isabs(place))
-        kept["PATH"] = os.pathsep.join(absolute)
-    if platform == "darwin":
-        kept["LC_CTYPE"] = "UTF-8"  # else pbcopy takes the text for Mac Roman
-    return kept
+    places = (_above(origin, 2),) if origin else ()
+    return (sys.executable, "-I", os.path.realpath(__file__), *places)
 
 
 def digest(key: bytes, text: bytes) -> bytes:
@@ -81,58 +65,93 @@ def digest(key: bytes, text: bytes) -> bytes:
 
 
 def main() -> int:
-    """Answer one request; 0 if the answer is "ok"."""
+    """Answer one request; 0 if the answer is "ok" or "changed"."""
+    request = sys.stdin.buffer.read()
+    verb, _, body = request.partition(b"\n")
+    if verb == b"wait":
+        sys.path.append(_above(os.path.realpath(__file__), 3))
+        from tui.host import waiting
+
+        return waiting.main(body)
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.setitimer(signal.ITIMER_REAL, OWN_LIMIT)
     sys.path.extend(sys.argv[1:])
     out = os.dup(1)
-    request = sys.stdin.buffer.read()
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):  # what the clipboard program inherits, and keeps open for as long as it lives
         os.dup2(null, fd)
-    answer = _answer(request)
+    answer = _answer(verb, body)
     if answer not in (Answer.OK, Answer.CHANGED):
         _end_programs()
     os.write(out, answer.value.encode() + b"\n")
-    return 0 if answer is Answer.OK else 1
+    return 0 if answer in (Answer.OK, Answer.CHANGED) else 1
 
 
-def _answer(request: bytes) -> Answer:
+def _answer(verb: bytes, body: bytes) -> Answer:
     import hmac
 
-    import pyperclip
-
-    verb, _, body = request.partition(b"\n")
-    copy, paste = pyperclip.determine_clipboard()
-    if getattr(copy, "__name__", "") not in _PROGRAMS:
-        return Answer.NO_PROGRAM
+    deed, _, kind = verb.partition(b" ")
     try:
-        if verb == b"copy":
-            copy(body.decode())
+        programs = _wayland() if kind == b"wayland" else _platform()
+        if programs is None:
+            return Answer.NO_PROGRAM
+        copy, paste = programs
+        if deed == b"copy":
+            copy(body)
             return _read_back(paste, body)
         key, expected = (bytes.fromhex(part) for part in body.decode().split())
-        if not hmac.compare_digest(digest(key, _held(paste)), expected):
+        if not hmac.compare_digest(digest(key, paste()), expected):
             return Answer.CHANGED
-        copy("")
+        copy(b"")
         return _read_back(paste, b"")
     except (OSError, RuntimeError, subprocess.SubprocessError):  # pyperclip's own errors are RuntimeErrors
         return Answer.FAILED
 
 
-def _read_back(paste: Callable[[], str], expected: bytes) -> Answer:
+def _platform() -> tuple[Copy, Paste] | None:
+    import pyperclip
+
+    copy, paste = pyperclip.determine_clipboard()
+    if getattr(copy, "__name__", "") not in _PROGRAMS:
+        return None
+
+    def held() -> bytes:
+        try:
+            return bytes(paste().encode())
+        except UnicodeError:  # what is no text (a picture) is nothing that we have put there
+            return b"\xff"
+
+    return lambda text: copy(text.decode()), held
+
+
+def _wayland() -> tuple[Copy, Paste] | None:
+    """Return wl-clipboard's ways. Where wl-copy can, it marks a text, so that clipboard managers keep no copy."""
+    from shutil import which
+
+    putting, getting = which("wl-copy"), which("wl-paste")
+    if putting is None or getting is None:
+        return None
+
+    def said(*command: str) -> bytes:
+        return subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout  # noqa: S603 - found on our PATH
+
+    def copy(text: bytes) -> None:
+        """Whether it worked is seen by reading back. What is started here stays, and so gets no pipe of ours."""
+        marked = ("--sensitive",) if b"--sensitive" in said(putting, "--help") else ()
+        how = ("--type", "text/plain", *marked) if text else ("--clear",)
+        subprocess.run((putting, *how), input=text, check=False)  # noqa: S603 - found on our PATH
+
+    return copy, lambda: said(getting, "--no-newline", "--type", "text")
+
+
+def _read_back(paste: Paste, expected: bytes) -> Answer:
     """Wait until the clipboard holds what is expected."""
     deadline = time.monotonic() + READ_BACK_SECONDS
-    while _held(paste) != expected:
+    while paste() != expected:
         if time.monotonic() > deadline:
             return Answer.NOT_KEPT
         time.sleep(0.02)
     return Answer.OK
-
-
-def _held(paste: Callable[[], str]) -> bytes:
-    """Return what the clipboard holds, as UTF-8. What is no text (a picture) is nothing that we have put there."""
-    try:
-        return paste().encode()
-    except UnicodeError:
-        return b"\xff"
 
 
 def _end_programs() -> None:
@@ -140,6 +159,17 @@ def _end_programs() -> None:
     if os.getpgrp() == os.getpid():
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         os.killpg(0, signal.SIGTERM)
+
+
+def _give_up(number: int, frame: FrameType | None) -> None:
+    """End with every program that was started."""
+    os.killpg(0, signal.SIGKILL) if os.getpgrp() == os.getpid() else os._exit(1)
+
+
+def _above(path: str, levels: int) -> str:
+    for _ in range(levels):
+        path = os.path.dirname(path)
+    return path
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The clipboard as the app sees it: one copy at a time, said truthfully, and cleared in time.
 
 After copying only a keyed digest is kept. "Copied" is said where the clipboard was read back, "sent" where it cannot
-be.
+be. Before a copy is made a keeper waits that clears it even if this process is killed.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.host import clipboard as host
-from tui.host.clipboard import Mark, Route
+from tui.host import keeping, routes
+from tui.host.clipboard import Place
 from tui.host.keeper import Answer
+from tui.host.keeping import Keeping
+from tui.host.routes import Route
+from tui.host.waiting import Word
 from tui.model.errors import Denied, Invalid, Unreachable
 from tui.model.secret import Secret
+from tui.services import copying
 
 TICK_SECONDS = 1.0
 """How often the wall clock is looked at: a timer alone stands still while the machine sleeps."""
@@ -35,15 +40,20 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Where something of ours may lie.
+    """Where something of ours may lie, and the keeper of that.
 
     It is cleared when the wall clock reaches `clears_at` or the monotonic one `deadline`; None: not by time.
     """
 
-    native: Mark | None
-    terminal: bool
+    places: tuple[Place, ...]
+    keeper: Keeping | None
     clears_at: float | None
     deadline: float
+
+    @property
+    def in_terminal(self) -> bool:
+        """Whether something lies where it cannot be read back."""
+        return any(not place.route.reads_back for place in self.places)
 
 
 class Clipboard:
@@ -51,6 +61,9 @@ class Clipboard:
 
     `write_terminal` writes a control sequence to the terminal, None where there is none; `setting` is "auto" or the
     value of a Route. `on_change` is called when `state()` has changed, about each second while something is held.
+    Without `clear_terminal` a clipboard that cannot be read back is left as it is. `terminal_fd` is the terminal, which
+    the keeper opens for itself. Where this process is killed, the keeper clears when the time has come; with
+    `clear_after` 0, at once.
     """
 
     def __init__(
@@ -60,6 +73,8 @@ class Clipboard:
         setting: str = "auto",
         on_change: Callable[[], None] | None = None,
         *,
+        clear_terminal: bool = True,
+        terminal_fd: int | None = 2,
         env: Mapping[str, str] | None = None,
         platform: str = sys.platform,
     ) -> None:
@@ -67,13 +82,18 @@ class Clipboard:
         self._clear_after = clear_after
         self._setting = setting
         self._on_change = on_change
+        self._clear_terminal = clear_terminal
+        self._terminal_fd = terminal_fd
         self._env = os.environ if env is None else env
         self._platform = platform
         self._lock = asyncio.Lock()
         self._held: _Held | None = None
+        self._keepers: tuple[Keeping, ...] = ()
         self._timer: asyncio.TimerHandle | None = None
         self._clearing: asyncio.Task[str] | None = None
         self._trouble = ""
+
+    # Copying
 
     async def copy(self, value: Secret | str, what: str) -> Copied:
         """Copy a value exactly as it is; `what` names it on the screen.
@@ -88,55 +108,83 @@ class Clipboard:
         if not text:
             raise Invalid(f"{name} is empty: there is nothing to copy.")
         async with self._lock:
-            return await self._copy(text, name)
+            return await self._copy(host.encoded(text), name)
 
-    async def _copy(self, text: str, name: str) -> Copied:
-        route = host.choose_route(self._env, self._platform, self._setting)
-        data = host.encoded(text)
-        note = host.terminal_caveat(self._env)
-        if route is Route.NONE:
+    async def _copy(self, text: bytes, name: str) -> Copied:
+        seat = await routes.look(self._env, self._platform)
+        ways = routes.choose(seat, self._setting)
+        if Route.NONE in ways:
             raise Denied("Copying is switched off in the settings (clipboard).")
-        if route is Route.NATIVE:
-            copied, mark = f"{name} copied; cleared", host.mark(data)
-            try:
-                answer = await host.copy_native(data, self._env, self._platform)
-            except asyncio.CancelledError:
-                self._hold(Route.NATIVE, mark, copied)  # it may be there already, and is to be cleared
-                raise
-            if answer is Answer.OK:
-                return self._hold(Route.NATIVE, mark, copied)
-            if answer is Answer.HUNG and (self._held is None or self._held.native is None):
-                self._hold(Route.NATIVE, mark, copied)
-            if self._write_terminal is None:
-                raise Unreachable(f"{name} was not copied: {host.reason(answer)}.")
-            note = "; ".join(filter(None, (host.reason(answer), note)))
-        self._send(host.osc52(text), name)
-        note = f" ({note})" if note else ""
-        return self._hold(Route.OSC52, None, f"{name} sent to your terminal{note}; it is asked to clear it")
-
-    def _send(self, sequence: str, name: str) -> None:
-        if self._write_terminal is None:
-            raise Unreachable(f"{name} was not copied: there is no terminal to send it to.")
+        if self._write_terminal is None and ways[0].reads_back:
+            ways = tuple(way for way in ways if not way.is_sequence)
+        mark, before = host.mark(text), self._held
+        places = [Place(way, seat, mark) for way in ways]
+        keeper = await self._keep(places)
         try:
-            self._write_terminal(sequence)
-        except OSError as error:
-            raise Unreachable(f"{name} was not copied: the terminal cannot be written to.") from error
+            return await self._try(places, text, name, keeper)
+        finally:
+            self._keepers = (self._held.keeper,) if self._held is not None and self._held.keeper is not None else ()
+            for each in (keeper, before.keeper if before is not None else None):
+                if each is not None and each not in self._keepers:
+                    each.forget()
 
-    def _hold(self, route: Route, mark: Mark | None, done: str) -> Copied:
-        """Remember what is to be cleared. Where an earlier copy went another way, that is still to be cleared too."""
+    async def _keep(self, places: Sequence[Place]) -> Keeping | None:
+        """Start a keeper of all places where something of ours may lie from now on."""
         before = self._held
-        clears_at = time.time() + self._clear_after if self._clear_after > 0 else None
-        self._held = _Held(
-            mark or (before.native if before else None),
-            route is Route.OSC52 or (before is not None and before.terminal),
-            clears_at,
-            time.monotonic() + self._clear_after,
+        kept = [place for place in places if place.route.reads_back or self._clear_terminal]
+        keeper = await keeping.start(
+            (*kept, *(before.places if before is not None else ())),
+            self._clear_after if self._clear_after > 0 else None,
+            sent=before is not None and before.in_terminal,
+            terminal_fd=self._terminal_fd,
+            env=self._env,
         )
-        self._trouble = ""
-        self._wait(self._held)
-        self._changed()
+        if keeper is not None:
+            self._keepers = (*self._keepers, keeper)
+        return keeper
+
+    async def _try(self, places: Sequence[Place], text: bytes, name: str, keeper: Keeping | None) -> Copied:
+        """Try one place after the other. Where one gave no answer the text may arrive later: it is held, too."""
+        before, troubles, unsure = self._held, list[str](), list[Place]()
+        try:
+            for place in places:
+                if not place.route.is_sequence:
+                    unsure.append(place)
+                answer, trouble = await copying.put(place, text, self._write_terminal, keeper)
+                if answer is Answer.OK:
+                    self._hold((place, *(each for each in unsure if each is not place)), keeper, spot=place.spot)
+                    return self._told(place, name, troubles, keeper)
+                if answer is not Answer.HUNG:
+                    unsure = [each for each in unsure if each is not place]
+                troubles.append(trouble)
+        finally:
+            if self._held is before and unsure:
+                self._hold(unsure, keeper)
+        raise Unreachable(f"{name} was not copied: {'; '.join(troubles)}.")
+
+    def _told(self, place: Place, name: str, troubles: Sequence[str], keeper: Keeping | None) -> Copied:
+        clears_at = self._held.clears_at if self._held is not None else None
         when = f"in {self._clear_after:g} s" if clears_at else "on lock and on exit"
-        return Copied(f"{done} {when}", route, clears_at)
+        if keeper is None:
+            when += " if Strongroom is still running"
+        if not (self._clear_terminal or place.route.reads_back):
+            when, clears_at = "", None
+        return Copied(copying.sentence(place, name, troubles, when), place.route, clears_at)
+
+    # What is held
+
+    def _hold(self, places: Sequence[Place], keeper: Keeping | None, spot: tuple[str, ...] = ()) -> None:
+        """Remember what is to be cleared. An earlier copy that lies in another spot is still to be cleared, too."""
+        before = self._held
+        places = [place for place in places if place.route.reads_back or self._clear_terminal]
+        places += [place for place in (before.places if before else ()) if place.spot != spot]
+        if keeper is not None:
+            keeper.say(Word.DONE)
+        self._trouble = ""
+        clears_at = time.time() + self._clear_after if self._clear_after > 0 else None
+        self._held = _Held(tuple(places), keeper, clears_at, time.monotonic() + self._clear_after) if places else None
+        self._wait()
+        self._changed()
 
     def state(self) -> str:
         """Return what the status line says of the clipboard; empty where nothing of ours is on it."""
@@ -146,49 +194,55 @@ class Clipboard:
         if held.clears_at is None:
             return "clipboard holds a copy until lock or exit"
         left = f"in {math.ceil(max(0.0, _left(held)))} s"
-        return f"terminal asked to clear the clipboard {left}" if held.terminal else f"clipboard cleared {left}"
+        return f"terminal asked to clear the clipboard {left}" if held.in_terminal else f"clipboard cleared {left}"
+
+    # Clearing
 
     async def clear(self) -> str:
         """Clear now what is ours: awaited on lock and on exit. Returns what went wrong as a sentence, or an empty text.
 
-        A native clipboard that holds something else by now is left alone. The terminal's cannot be read, and is
-        cleared whatever it holds.
+        A clipboard that can be read and holds something else by now is left alone. The terminal's cannot be read, and
+        is cleared whatever it holds. When all is cleared, the keeper ends.
         """
         async with self._lock:
             held = self._held
             return await self._clear(held) if held is not None else ""
 
+    def abandon(self) -> None:
+        """Leave the clearing to the keeper, at once; from any thread, and without waiting for anything.
+
+        The desktop's clipboard and tmux's are cleared now. What was sent to the terminal by a control sequence keeps
+        its time, or is cleared when this process image is gone, where there is none: a terminal for whose sake one
+        abandons would not take it now.
+        """
+        for keeper in self._keepers:
+            keeper.say(Word.NOW)
+
     async def _clear(self, held: _Held) -> str:
-        terminal = self._clear_terminal() if held.terminal else ""
-        native = await self._clear_native(held.native) if held.native is not None else ""
+        if held.keeper is not None:
+            held.keeper.say(Word.CLEARING)
+        failed = {
+            place: trouble for place in held.places if (trouble := await copying.clear(place, self._write_terminal))
+        }
         self._stop_timer()
-        # What failed is tried again on lock and on exit.
-        self._held = _Held(held.native, terminal=False, clears_at=None, deadline=math.inf) if native else None
-        self._trouble = native or terminal
+        # What failed is tried again on lock and on exit; the terminal's gives no answer, and no second chance.
+        left = tuple(place for place in failed if not place.route.is_sequence)
+        self._held = _Held(left, held.keeper, clears_at=None, deadline=math.inf) if left else None
+        if held.keeper is not None and not left:
+            self._keepers = ()
+            held.keeper.forget()
+        self._trouble = next(iter(failed.values()), "")
         self._changed()
         return self._trouble
-
-    def _clear_terminal(self) -> str:
-        try:
-            if self._write_terminal is not None:
-                self._write_terminal(host.osc52_clear())
-        except OSError:
-            return "The terminal could not be asked to clear its clipboard."
-        return ""
-
-    async def _clear_native(self, mark: Mark) -> str:
-        answer = await host.clear_native(mark, self._env, self._platform)
-        if answer in (Answer.OK, Answer.CHANGED):
-            return ""
-        return f"The clipboard may still hold what was copied: {host.reason(answer)}."
 
     async def _clear_due(self, held: _Held) -> str:
         async with self._lock:
             return await self._clear(held) if self._held is held else ""
 
-    def _wait(self, held: _Held) -> None:
+    def _wait(self) -> None:
         self._stop_timer()
-        if held.clears_at is not None:
+        held = self._held
+        if held is not None and held.clears_at is not None:
             delay = min(TICK_SECONDS, max(0.0, _left(held)))
             self._timer = asyncio.get_running_loop().call_later(delay, self._tick, held)
 
@@ -197,7 +251,7 @@ class Clipboard:
             self._timer = None
             self._clearing = asyncio.get_running_loop().create_task(self._clear_due(held))
         else:
-            self._wait(held)
+            self._wait()
             self._changed()
 
     def _stop_timer(self) -> None:

@@ -1,0 +1,232 @@
+"""The waiting keeper: a process that outlives the app, to clear in time what the app has copied.
+
+It is told what to do then (programs to run with a keyed digest, bytes for the terminal), and until when; it never held
+what was copied. As long as the app is there the app clears by itself, and this process only sees that it does. It is
+gone when everything is cleared, forgotten or given up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+TICK_SECONDS = 1.0
+"""How often both clocks are looked at, and whether the terminal is still there."""
+SHORT_SECONDS = 0.02
+GRACE_SECONDS = 0.5
+"""So long after the time the app, while it is there, is left to clear by itself."""
+BUSY_SECONDS = 10.0
+"""So long, where it has said that it is at it."""
+LATE_SECONDS = 11.0
+"""After so long no copy can arrive any more that was being made when we were told to clear."""
+PATIENCE_SECONDS = 30.0
+"""What could not be cleared for so long is given up."""
+
+
+class Word(bytes, Enum):
+    """What the app says to the waiting keeper, one byte each; a closed pipe says that the app is gone."""
+
+    SENDING = b"s"
+    """Something is about to be sent to the terminal: from now on that is to be cleared too."""
+    DONE = b"d"
+    """The copy is made; its time starts now."""
+    CLEARING = b"w"
+    """The app is clearing."""
+    NOW = b"c"
+    """Clear now what can be cleared without the terminal; the terminal has until its time."""
+    FORGET = b"f"
+    """Everything is cleared, or in other hands."""
+
+
+@dataclass(slots=True)
+class Task:
+    """One place to clear: a program with something on its stdin, or bytes for the terminal."""
+
+    sent: bool
+    """Whether it is cleared whatever is there, and so only once the app has said that something was sent there."""
+    argv: tuple[str, ...] = ()
+    given: bytes = b""
+    env: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 2.0
+    fd: int = -1
+    now: bool = False
+    again: bool = False
+    """Whether it is to be done once more, LATE_SECONDS later."""
+    not_before: float = 0.0
+    tries: int = 0
+    first: float = 0.0
+
+
+@dataclass(slots=True)
+class Order:
+    """What the keeper is told at its start. `words` is the pipe from the app."""
+
+    words: int
+    after: float | None
+    wall: float
+    monotonic: float
+    sent: bool
+    tasks: list[Task]
+
+    @classmethod
+    def read(cls, text: bytes) -> Order:
+        """Read it from JSON."""
+        table: dict[str, Any] = json.loads(text)
+        tasks = [Task(**{**task, "given": bytes.fromhex(task["given"])}) for task in table.pop("tasks")]
+        return cls(**table, tasks=tasks)
+
+
+def main(text: bytes) -> int:
+    """Carry out an order: let go of whoever started us, and wait."""
+    order = Order.read(text)
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_IGN)
+    if os.fork():  # a child of the app would be left to it as a zombie
+        os.write(1, b"ready\n")
+        return 0
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    Watch(order).keep()
+    return 0
+
+
+class Watch:
+    """Waits for the time, for a word, and for the end of the app."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._tasks = order.tasks
+        self._app = True
+        self._copying = True
+        self._patience = GRACE_SECONDS
+        signal.signal(signal.SIGTERM, lambda *_: self._now(everything=True))
+
+    def keep(self) -> None:
+        """Return when nothing is left to do."""
+        while self._tasks:
+            self._listen()
+            late = self._left() <= 0
+            self._tasks = [task for task in self._tasks if not self._over(task, late=late)]
+
+    def _left(self) -> float:
+        """Return the seconds until it is our turn, by the clock that is further on."""
+        left = min(self._order.wall - time.time(), self._order.monotonic - time.monotonic())
+        return left + self._patience if self._app else left
+
+    def _listen(self) -> None:
+        """Wait for a word, but no longer than until there is something to do."""
+        until = [task.not_before - time.monotonic() for task in self._tasks if task.now or task.tries]
+        pause = min(TICK_SECONDS, max(SHORT_SECONDS, min([self._left(), *until])))
+        if not self._app:
+            time.sleep(pause)
+        elif select.select([self._order.words], [], [], pause)[0]:
+            words = os.read(self._order.words, 100)
+            for word in words:
+                self._hear(Word(bytes([word])))
+            if not words:
+                self._left_alone()
+
+    def _hear(self, word: Word) -> None:
+        match word:
+            case Word.SENDING:
+                self._order.sent = True
+            case Word.DONE:
+                self._copying = False
+                if self._order.after is not None:
+                    self._order.wall = time.time() + self._order.after
+                    self._order.monotonic = time.monotonic() + self._order.after
+            case Word.CLEARING:
+                self._patience = BUSY_SECONDS
+            case Word.NOW:
+                self._now(everything=False)
+            case Word.FORGET:
+                self._tasks = []
+
+    def _left_alone(self) -> None:
+        """The app is gone."""
+        self._app = False
+        for task in self._tasks:
+            task.again = self._copying and not task.sent
+        if self._order.after is None:
+            self._now(everything=True)
+
+    def _now(self, *, everything: bool) -> None:
+        for task in self._tasks:
+            task.now = task.now or everything or task.fd < 0
+            task.again = self._copying and not task.sent
+
+    def _over(self, task: Task, *, late: bool) -> bool:
+        """Whether nothing is to be done any more for a task, after doing it where it is time to."""
+        if task.fd >= 0 and _is_gone(task.fd):
+            return True
+        if not (late or task.now) or time.monotonic() < task.not_before:
+            return False
+        if task.sent and not self._order.sent:
+            return not self._copying or late
+        return self._tried(task)
+
+    def _tried(self, task: Task) -> bool:
+        started = time.monotonic()
+        task.first = task.first or started
+        task.tries += 1
+        done = _write(task) if task.fd >= 0 else _run(task)
+        if done and task.again:
+            task.again, task.not_before, task.tries, task.first = False, started + LATE_SECONDS, 0, 0.0
+            return False
+        task.not_before = started + min(8.0, 0.25 * 2**task.tries)
+        return done or started - task.first > PATIENCE_SECONDS
+
+
+def _is_gone(fd: int) -> bool:
+    """Whether a terminal was closed; a new one of the same name is another one."""
+    import termios
+
+    try:
+        termios.tcgetattr(fd)
+    except (termios.error, OSError):
+        return True
+    return False
+
+
+def _write(task: Task) -> bool:
+    """Write to the terminal without waiting for it."""
+    try:
+        task.given = task.given[os.write(task.fd, task.given) :]
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return not task.given
+
+
+def _run(task: Task) -> bool:
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the app's own command
+            task.argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env=dict(task.env),
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    with process:
+        try:
+            process.communicate(task.given, timeout=task.seconds)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+    # What cannot be read back is not there any more where it says no: a tmux that has ended.
+    return process.returncode == 0 or (task.sent and process.returncode > 0)
