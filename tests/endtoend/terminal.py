@@ -9,7 +9,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
 from select import select
@@ -35,6 +36,8 @@ _KEYS = {
     "right": "\x1b[C",
     "left": "\x1b[D",
 }
+LAST = b"\x1b]8;;end\x1b\\"
+"""Comes after everything that was written: the system passes that on in its own time, also when its writer is gone."""
 ESCAPE_SECONDS = 0.25
 """What follows an Escape sooner than this might be taken for the rest of a sequence."""
 
@@ -139,6 +142,16 @@ class Terminal:
         self._shell.send_signal(signal.SIGUSR1)
         self.wait_until(lambda: self.reports[-1] == "disowned", "the shell forgets the program")
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        ioctl(self._slave, termios.TIOCSWINSZ, pack("HHHH", rows, columns, 0, 0))
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """Take up nothing of what is written meanwhile, like a terminal that hangs. Nothing can be waited for then."""
+        with self._news:
+            yield
+
     def hang_up(self) -> None:
         """Close the terminal's window, as when a connection is lost."""
         self._end_watching()
@@ -147,10 +160,9 @@ class Terminal:
 
     # How it ended
 
-    @property
-    def stopped(self) -> bool:
-        """Whether the program is stopped, and the shell has the terminal."""
-        return self.reports[-1] == "stopped"
+    def stops(self, times: int) -> None:
+        """Wait until the program was stopped so often, and the shell has the terminal."""
+        self.wait_until(lambda: self.reports.count("stopped") == times, "the program stops")
 
     @property
     def code(self) -> int | None:
@@ -162,6 +174,7 @@ class Terminal:
         """Wait until the program has ended, and all it wrote was read; return its exit code."""
         self.wait_until(lambda: self.code is not None, "the program ends", seconds)
         self._shell.wait()
+        self._read_all()
         self._end_watching()
         code = self.code
         assert code is not None
@@ -211,6 +224,13 @@ class Terminal:
                     self.screen.feed(data)
                     self._news.notify_all()
         os.close(self._stop)
+
+    def _read_all(self) -> None:
+        """Wait until all that was written to the terminal was taken up."""
+        if self._stopped >= 0:
+            os.write(self._slave, LAST)
+            self.wait_until(lambda: self.written.endswith(LAST), "the terminal is read to its end")
+            del self.written[-len(LAST) :]
 
     def _end_watching(self) -> None:
         if self._stopped >= 0:

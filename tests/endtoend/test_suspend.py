@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable
 
 from tests.app.person import Stocked
@@ -12,15 +11,18 @@ from tests.endtoend.scenes import browse
 from tests.endtoend.screen import ALTERNATE, CURSOR
 from tests.endtoend.terminal import Terminal
 
+TAKEN = b"\x1b[?1049h"
+"""What a program writes when it takes the whole screen."""
+
 
 def test_it_covers_the_screen_and_comes_back(stocked: Stocked, env: Environment) -> None:
     stocked.add("Mail", "Bank")
     with Terminal(env=env) as terminal:
         before = browse(terminal, "user-Mail", "user-Bank", "https://bank.example.com/login").splitlines()[:10]
         stops: list[Callable[[], None]] = [lambda: terminal.press("ctrl+z"), lambda: terminal.kill(signal.SIGTSTP)]
-        for stop in stops:
+        for number, stop in enumerate(stops, 1):
             stop()
-            terminal.wait_until(lambda: terminal.stopped, "the program stops")
+            terminal.stops(number)
             terminal.assert_restored()
             assert "Bank" not in terminal.page()
             terminal.type("fg")
@@ -30,14 +32,15 @@ def test_it_covers_the_screen_and_comes_back(stocked: Stocked, env: Environment)
             assert ALTERNATE in terminal.screen.switches
             assert CURSOR not in terminal.screen.switches
             assert not terminal.echoes
-            terminal.press("j", "k")
-            terminal.sees(*before)
+            terminal.press("j")
+            terminal.sees_no("https://bank.example.com/login")
+            terminal.press("k")
+            terminal.sees(*before)  # nothing is typed any more: what is, when it stops, goes nowhere
 
         terminal.kill(signal.SIGSTOP)  # asks nobody: the shell has the terminal as Strongroom needs it
-        terminal.wait_until(lambda: terminal.stopped, "the program stops")
+        terminal.stops(3)
         terminal.type("fg\r")
-        terminal.kill(signal.SIGCONT)
-        time.sleep(1)  # what is typed while the terminal is taken again is thrown away
+        taken_again(terminal, 3)
         terminal.press("/")
         terminal.type("mai")
         terminal.sees("/ mai", "user-Mail")
@@ -52,10 +55,15 @@ def test_without_a_shell_to_come_back_to_it_stays(stocked: Stocked, env: Environ
     with Terminal(env=env, shell=False) as terminal:
         browse(terminal, "user-Mail")
         terminal.press("ctrl+z")
-        time.sleep(0.5)
+        taken_again(terminal, 1)
         terminal.press("/")
         terminal.type("mai")
         terminal.sees("/ mai")
         terminal.press("ctrl+q")
         assert terminal.ends() == 0
         terminal.assert_restored()
+
+
+def taken_again(terminal: Terminal, times: int) -> None:
+    """Wait until the terminal was given back and taken again so often; what is typed meanwhile is thrown away."""
+    terminal.wait_until(lambda: terminal.written.count(TAKEN) > times, "the terminal is taken again")

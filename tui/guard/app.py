@@ -8,14 +8,15 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar, overload
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed, get_current_worker
 
 from tui.guard.driver import GuardedDriver
 from tui.guard.keys import Turns
-from tui.host import boot, crash
+from tui.host import boot, crash, signals
 from tui.model.errors import VaultError
 
 R = TypeVar("R")
@@ -112,8 +113,9 @@ class GuardedApp(App[None]):
     # Bugs
 
     def on_load(self) -> None:
-        """Let no error go unseen, or be told by Python in its own words."""
+        """Let no error go unseen, or be told by Python in its own words, and no signal come between what we do."""
         loop = asyncio.get_running_loop()
+        signals.when_asked_to_end(lambda code: self.exit(return_code=code))
         loop.set_exception_handler(lambda _, context: self._unforeseen(context.get("exception")))
 
         def in_thread(error: BaseException) -> None:
@@ -131,11 +133,14 @@ class GuardedApp(App[None]):
             self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and isinstance(cause, NoMatches | ScreenStackError):
+            return  # who ends mounts nothing any more: a screen that was just opening finds none of its widgets
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            self._exit_renderables.append(crash.describe(error.error if isinstance(error, WorkerFailed) else error))
+            self._exit_renderables.append(crash.describe(cause))
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:

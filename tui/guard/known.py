@@ -14,6 +14,7 @@ APP_NAMES = (
     "_driver",
     "_exception",
     "_exception_event",
+    "_exit",
     "_exit_renderables",
     "_handle_exception",
     "_return_code",

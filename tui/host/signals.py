@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import signal
-import sys
 from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+Handler = Callable[[int, FrameType | None], object] | int | None
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT") if hasattr(signal, name))
 
@@ -34,18 +41,57 @@ def let_go_of_terminal() -> None:
 
 
 def end_in_order() -> None:
-    """As long as no event loop runs: end so that what is registered for the end is done, with code 128 + signal."""
+    """As long as no event loop runs: end at once when asked to, with code 128 + signal, after what `atexit` knows.
+
+    Nothing is raised. Python hears of a signal anywhere, in the callback of a weak reference or in `__del__` too, and
+    what is raised there is told as a crash and lost, while the start goes on.
+    """
     for number in ENDING:
-        signal.signal(number, lambda number, _: sys.exit(128 + number))
+        signal.signal(number, _end_now)
+
+
+def _end_now(number: int, _: FrameType | None) -> None:
+    for other in ENDING:
+        signal.signal(other, signal.SIG_IGN)
+    try:
+        atexit._run_exitfuncs()
+    finally:
+        os._exit(128 + number)
 
 
 def when_asked_to_end(leave: Callable[[int], None]) -> None:
-    """Call `leave` with the exit code (128 + the signal's number) when the process is asked to end."""
+    """Call `leave` with the exit code (128 + the signal's number) when the process is asked to end.
+
+    It is called by the event loop and never in the midst of something, such as taking the terminal. Once the loop is
+    closed, what was done about the signals before is done again; with asyncio's own handlers they would kill then.
+    """
     import asyncio
 
     loop = asyncio.get_running_loop()
     for number in ENDING:
-        loop.add_signal_handler(number, leave, 128 + number)
+        signal.signal(number, _Leaving(loop, leave, signal.getsignal(number)))
+        signal.siginterrupt(number, False)
+
+
+class _Leaving:
+    """What is done about a signal as long as an event loop is there.
+
+    A thread that waits in `select` is woken by the signal itself; where another one was given it, by what asyncio has
+    set up for the signals of `when_asked_to_stop`.
+    """
+
+    def __init__(self, loop: AbstractEventLoop, leave: Callable[[int], None], before: Handler) -> None:
+        self._loop, self._leave = loop, leave
+        self._before: Handler = before._before if isinstance(before, _Leaving) else before
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._leave, 128 + number)
+        elif callable(self._before):
+            self._before(number, frame)
+        else:
+            signal.signal(number, self._before or signal.SIG_DFL)
+            signal.raise_signal(number)
 
 
 def when_asked_to_stop(leave: Callable[[], None], come_back: Callable[[], None]) -> None:
