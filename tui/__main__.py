@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from tui.host.relaunch import Notes
 
 
 def parser() -> ArgumentParser:
@@ -22,17 +28,25 @@ def parser() -> ArgumentParser:
 
 def main(argv: list[str] | None = None) -> None:
     """Run Strongroom; ends the process with its exit code."""
-    from tui.host import boot, crash, signals
+    from tui.host import boot, crash, relaunch, signals
 
     crash.tell_no_values()
     signals.end_in_order()
-    boot.prepare()
+    before = relaunch.from_before()
+    if before is not None:
+        atexit.register(relaunch.uncover)
+        if not before.left:
+            relaunch.leave_terminal()
+    echoed = boot.prepare(echoed=before is not None and before.echo)
     options = parser().parse_args(argv)
-    sys.exit(run(options))
+    sys.exit(run(options, before, echoed=echoed))
 
 
-def run(options: Namespace) -> int:
-    """Run the app and return its exit code."""
+def run(options: Namespace, before: Notes | None = None, *, echoed: bool = False) -> int:
+    """Run the app and return its exit code.
+
+    `before` is what the process image before this one has left, `echoed`: the terminal showed what is typed at first.
+    """
     streams = (sys.stdin, sys.stdout, sys.stderr)  # the last is where Textual paints
     if not all(map(_is_terminal, streams)):
         return _refuse("Strongroom needs a terminal: input, output and errors must not be redirected.")
@@ -42,15 +56,35 @@ def run(options: Namespace) -> int:
     if refusal is not None:
         return _refuse(refusal)
     from tui.app import StrongroomApp
-    from tui.host import paths, signals
+    from tui.host import paths, relaunch, signals
 
-    store = options.store or paths.store_path()
-    app = StrongroomApp(store, demo=options.demo, words=" ".join(options.words))
+    modes = relaunch.terminal_modes()
+
+    def begin_anew(notes: Notes) -> None:
+        relaunch.go_on(replace(notes, echo=echoed), modes)
+
+    store, words = options.store or paths.store_path(), " ".join(options.words)
+    app = StrongroomApp(store, demo=options.demo, words=words, before=before, begin_anew=begin_anew)
+    atexit.unregister(relaunch.uncover)
     app.run()
     signals.end_in_order()
     if signals.terminal_is_lost():
         signals.let_go_of_terminal()
+    elif app.notes is not None:
+        return _begin_anew(begin_anew, app.notes)
     return app.return_code if app.return_code is not None else 1
+
+
+def _begin_anew(begin_anew: Callable[[Notes], None], notes: Notes) -> int:
+    """Lock: does not return, unless the program cannot be started any more."""
+    from tui.host import relaunch
+
+    try:
+        begin_anew(notes)
+    except OSError as error:
+        relaunch.uncover()
+        _refuse(f"Strongroom is locked, and has ended, since it cannot be started anew: {error.strerror or error}.")
+    return 1
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from textual import on, work
+from textual import events, on, work
 from textual.message import Message
 
 from tui import messages
 from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import paths, signals
+from tui.host.relaunch import Notes
 from tui.model.errors import VaultError, WrongPassword
 from tui.screens.base import BaseScreen
 from tui.screens.unlock import Door, Entrance, UnlockScreen
 from tui.services import settings as settings_file
 from tui.services.finder import Request
 from tui.services.gate import Gate
+from tui.services.lock import NOTICE_SECONDS, IdleLock
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.status import Severity
 from tui.widgets.themes import THEMES
@@ -30,23 +35,47 @@ VAULTS_DEPTH = 2
 POLL = 1.0
 """Seconds between two looks at whether another Strongroom wrote to the store."""
 
+SEALING = 0.4
+"""Seconds that what is being typed gets to be sealed where the loop is stuck and the lock is due."""
+
+TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""By these somebody is there."""
+
 
 class Opened(Message):
     """A session was opened: a message, so that no screen descends from the worker that knew the password."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, place: Place | None) -> None:
         super().__init__()
         self.session = session
+        self.place = place
 
 
 class StrongroomApp(GuardedApp, inherit_bindings=False):
-    """Strongroom. `store` is the home store's file; `words` is the filter to open with."""
+    """Strongroom. `store` is the home store's file; `words` is the filter to open with.
+
+    `before` is what the process image before this one has left. `begin_anew` replaces this one: locking ends the app
+    then, and `notes` are what is to be handed over. Without it locking happens in place, which leaves in memory what
+    Python does not wipe.
+    """
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "Strongroom"
 
-    def __init__(self, store: Path, *, demo: bool = False, words: str = "") -> None:
+    def __init__(
+        self,
+        store: Path,
+        *,
+        demo: bool = False,
+        words: str = "",
+        before: Notes | None = None,
+        begin_anew: Callable[[Notes], Any] | None = None,
+    ) -> None:
         super().__init__()
+        self.notes: Notes | None = None
+        """What the next process image is to be told; None: there is to be none."""
+        self._before = before
+        self._begin_anew = begin_anew
         self._gate = Gate(store, self.write_terminal, self._tell, self._refresh_state)
         self._start_demo = demo
         self._words = words
@@ -54,6 +83,9 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         self._settings, self._problems = settings_file.load(self._settings_path)
         self._keys = Keymap(self._settings.keys)
         self._session: Session | None = None
+        self._idle = IdleLock(
+            self._settings.lock_after, self._begin_to_lock, self._lock_at_once if begin_anew is not None else None
+        )
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._settings.theme if self._settings.theme in self.available_themes else THEMES[0].name
@@ -63,20 +95,34 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first screen; whatever else is needed loads behind it."""
         signals.when_asked_to_end(self._end)
-        signals.when_asked_to_stop(self.leave_terminal, self.take_terminal)
+        signals.when_asked_to_stop(self.leave_terminal, self._come_back)
+        self._idle.start()
         self.set_interval(POLL, self._tick)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
-        if self._start_demo:
+        if self._before is not None:
+            self._stay_locked(self._before)
+        elif self._start_demo:
             self._look_around()
         else:
-            self.push_screen(UnlockScreen(self._entrance(), self._keys))
+            self._show_door()
         self.call_after_refresh(_settle_memory)
 
-    def _entrance(self) -> Entrance:
+    def _stay_locked(self, before: Notes) -> None:
+        why = before.why
+        try:
+            self._gate.take_over(before)
+        except VaultError as error:
+            why = str(error)
+        self._show_door(why)
+
+    def _show_door(self, why: str = "", *, ready: bool = True) -> None:
+        self.push_screen(UnlockScreen(replace(self._entrance(why), ready=ready), self._keys))
+
+    def _entrance(self, why: str) -> Entrance:
         if self._gate.demo is not None:
-            return Entrance(Door.DEMO, "Demo", self._gate.demo.password.reveal())
+            return Entrance(Door.DEMO, "Demo", self._gate.demo.password.reveal(), why)
         store = self._gate.store
-        return Entrance(Door.STORE if _something_at(store) else Door.NEW, str(store))
+        return Entrance(Door.STORE if _something_at(store) else Door.NEW, str(store), why=why)
 
     @on(messages.LookAround)
     @work(exclusive=True, group="open", description="open the demo")
@@ -99,31 +145,34 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         self._open(lambda session: self._gate.make(session, message.password))
 
     @work(exclusive=True, group="open", description="open the store")
-    async def _open(self, way: Callable[[Session], Awaitable[None]]) -> None:
+    async def _open(self, way: Callable[[Session], Awaitable[Place | None]]) -> None:
         session, screen = self._gate.begin(self._settings), self.screen
         try:
-            await way(session)
+            place = await way(session)
         except VaultError as error:
             if isinstance(screen, UnlockScreen):
                 screen.refuse(str(error), wrong_password=isinstance(error, WrongPassword))
         else:
-            self.post_message(Opened(session))
+            self.post_message(Opened(session, place))
 
     @on(Opened)
     def _opened(self, message: Opened) -> None:
         self._show_vaults(message.session)
-        self._settle(message.session)
+        self._settle(message.session, message.place)
 
     @work(exclusive=True, group="settle", description="read and check")
-    async def _settle(self, session: Session) -> None:
+    async def _settle(self, session: Session, place: Place | None = None) -> None:
         try:
+            if place is not None:
+                await self._lead_back(session, place)
             odd = await self._gate.settle(session)
-            if self._words:
+            if self._words and place is None:
                 self.post_message(messages.OpenVault(filter=self._words))
             told = (*self._problems, *(problem.sentence for problem in self._keys.problems), *odd)
             if told:
                 self._tell(" ".join(told), "warning")
-            await self._offer_drafts(session)
+            if place is None or place.draft is None:
+                await self._offer_drafts(session)
         except VaultError as error:
             if session is self._session:  # else it was locked meanwhile, and there is nothing to tell
                 self._tell(str(error), "error")
@@ -138,12 +187,29 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
                 if draft.id == chosen:
                     self.post_message(messages.EditItem(draft))
 
+    async def _lead_back(self, session: Session, place: Place) -> None:
+        """Go where somebody was when the lock came."""
+        if place.items:
+            self.post_message(
+                messages.OpenVault(place.account, place.vault, place.text, ref=place.ref, detail=place.detail)
+            )
+        if place.draft is not None:
+            drafts = await session.drafts.all()
+            for draft in drafts:
+                if draft.id == place.draft:
+                    self.post_message(messages.EditItem(draft))
+        elif place.screen == "versions" and place.ref is not None:
+            self.post_message(messages.ShowVersions(place.ref))
+        elif place.screen in ("audit", "generator"):
+            self.post_message(messages.ShowAudit() if place.screen == "audit" else messages.ShowGenerator())
+
     # Which screen follows which
 
     def _show_vaults(self, session: Session) -> None:
         from tui.screens.vaults import VaultsScreen
 
         self._session = session
+        self._idle.arm()
         self._clear_screens()
         self.push_screen(VaultsScreen(session, self._keys))
 
@@ -172,7 +238,10 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         session = self._session
         if session is not None and await self._go_to_vaults():
             request = Request(message.filter, message.account, message.vault)
-            await self.push_screen(ItemsScreen(session, self._keys, request, typing=message.typing))
+            ref, detail = message.ref, message.detail
+            await self.push_screen(
+                ItemsScreen(session, self._keys, request, typing=message.typing, ref=ref, detail=detail)
+            )
 
     @on(messages.ShowItem)
     async def _show_item(self, message: messages.ShowItem) -> None:
@@ -220,16 +289,64 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     # The end
 
     @on(messages.LockNow)
-    @work(exclusive=True, group="lock", description="lock")
-    async def _lock(self) -> None:
+    def _lock_asked_for(self, message: messages.LockNow) -> None:
+        self._begin_to_lock(message.why)
+
+    def _begin_to_lock(self, why: str) -> None:
+        """Cover everything, at once; the rest is done behind that."""
         session, self._session = self._session, None
         if session is not None:
+            place = self._whereabouts()
             self.workers.cancel_group(self, "settle")
             self.workers.cancel_group(self, "quit")
             self._clear_screens()
-            self.push_screen(UnlockScreen(self._entrance(), self._keys))
-            await self._gate.lock(session)
+            self._show_door(why, ready=self._begin_anew is None)
+            self._lock(session, place, why)
+
+    @work(exclusive=True, group="lock", description="lock")
+    async def _lock(self, session: Session, place: Place, why: str) -> None:
+        await self._gate.lock(session, place)
+        if self._begin_anew is not None:
+            self.notes = Notes(why)
+            self.exit()
+        else:
+            self._idle.disarm()
             gc.collect()  # an item that was shown may lie in a cycle
+
+    def _whereabouts(self) -> Place:
+        place = Place()
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                place = screen.mark(place)
+        return place
+
+    def _lock_at_once(self, why: str) -> None:
+        """The loop is stuck, since nobody reads what is written to the terminal. Called on the watchdog's thread."""
+        session, begin_anew = self._session, self._begin_anew
+        if session is not None:
+            session.abandon(self._whereabouts(), SEALING)
+        if begin_anew is not None:
+            with suppress(OSError):
+                begin_anew(self._gate.hand_over(Notes(why, left=False)))
+
+    def _come_back(self) -> None:
+        """After a stop: what is shown now depends on how long that was."""
+        if why := self._idle.due():
+            self._begin_to_lock(why)
+        self.take_terminal()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; note that somebody is there."""
+        if isinstance(event, TOUCHES):
+            self._idle.touch()
+            self._announce("")
+        await super().on_event(event)
+
+    def _announce(self, notice: str) -> None:
+        session = self._session
+        if session is not None and session.notice != notice:
+            session.notice = notice
+            self._refresh_state()
 
     @on(messages.QuitApp)
     @work(exclusive=True, group="quit", description="quit")
@@ -248,7 +365,11 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     async def _leave(self) -> None:
         self._session = None
-        await self._gate.leave()
+        if self.notes is not None:
+            self.notes = self._gate.hand_over(self.notes)
+        else:
+            self._idle.end()
+        await self._gate.leave(demo_goes_on=self.notes is not None)
 
     async def _may_quit(self, session: Session) -> bool:
         from tui.screens.modals import Confirm
@@ -286,6 +407,9 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     def _tick(self) -> None:
         """Look around; a look that takes longer is let finish, since it may be reading everything anew."""
+        left = self._idle.left()
+        if left is not None and left < NOTICE_SECONDS + POLL:
+            self._announce(f"locks in {max(left, 1):.0f} s; any key keeps it open")
         if signals.terminal_is_lost():
             self._end(signals.LOST)
         elif not any(worker.group == "poll" and worker.is_running for worker in self.workers):

@@ -35,12 +35,17 @@ class GoToVaults(Message):
 
 @dataclass
 class OpenVault(Message):
-    """Show the items of a vault, or of all of them (None), with this filter; `typing`: begin in the filter."""
+    """Show the items of a vault, or of all of them (None), with this filter.
+
+    `typing`: begin in the filter; `ref`: begin with the cursor on this item, `detail`: among its fields.
+    """
 
     account: AccountId | None = None
     vault: VaultId | None = None
     filter: str = ""
     typing: bool = False
+    ref: ItemRef | None = None
+    detail: bool = False
 
 
 @dataclass
@@ -79,8 +84,11 @@ class GoBack(Message):
     done: str = ""
 
 
+@dataclass
 class LockNow(Message):
-    """Lock: forget everything, clear the clipboard, ask for the password again."""
+    """Lock: forget everything, clear the clipboard, ask for the password again, and say why."""
+
+    why: str = "Locked."
 
 
 @dataclass

@@ -65,8 +65,8 @@ def test_nothing_on_the_disk_holds_a_secret(stocked: Stocked, env: Environment, 
         assert not [name for name in open_files(terminal.pid) if name.endswith("(deleted)")]
         terminal.press("ctrl+l")
         unlock(terminal)
-        terminal.sees("You left something unsaved")
-        terminal.press("escape", "ctrl+q")
+        terminal.sees("New Login", "A draft of", typed)
+        terminal.press("ctrl+q")
         assert terminal.ends() == 0
     assert files_with(tmp_path, wanted) == []
     stocked.path.with_name("planted").write_bytes(b"\0" + base64.b64encode(b"{" + typed.encode()))

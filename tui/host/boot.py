@@ -18,13 +18,19 @@ _SCRUBBED_PREFIX = "TEXTUAL"
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 
 
-def prepare() -> None:
-    """Make the process fit to hold secrets. Called once, as the first thing of the program."""
+def prepare(*, echoed: bool = False) -> bool:
+    """Make the process fit to hold secrets. Called once, as the first thing of the program.
+
+    Returns whether the terminal is to show what is typed again at the end: it did so before, or `echoed` says that it
+    did when this process began another time.
+    """
     scrub_environment()
     os.umask(0o077)
     forbid_dumps()
-    if hide_echo():
+    hidden = hide_echo() or echoed
+    if hidden:
         atexit.register(restore_echo)
+    return hidden
 
 
 def scrub_environment() -> None:

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from tui.screens.base import BaseScreen
 from tui.screens.export_path import free_name, path_problem, typed_path
 from tui.screens.modals import Ask, Choice, Choose
 from tui.screens.moving import Moving
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.audit_list import AuditList
 from tui.widgets.line_list import LineList
@@ -60,6 +62,10 @@ class AuditScreen(Moving, BaseScreen):
         self.list = AuditList(empty=Content("Loading …"))
         self.reader = AuditReader(session.audit, AuditFilter())
         self._reading: AuditReader | None = None
+
+    def mark(self, place: Place) -> Place:
+        """The log."""
+        return replace(place, screen="audit")
 
     def body(self) -> Iterator[Widget]:
         """Yield the filter line, the warning if there is one, and the list."""

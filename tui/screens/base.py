@@ -17,6 +17,7 @@ from tui.commands import COMMANDS, Command, Keymap
 from tui.guard import GuardedApp
 from tui.model.errors import VaultError
 from tui.screens.house import House
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import Severity, StatusLine
@@ -61,6 +62,7 @@ class BaseScreen(Screen[None]):
         self.keys = Keys(keymap)
         self.status = StatusLine()
         self.footer = KeyFooter()
+        self._leaving = False
         self.parts: tuple[object, ...] = (self, House(self))
         """Who does the commands: the first of these with a fitting `action_…`."""
 
@@ -82,6 +84,10 @@ class BaseScreen(Screen[None]):
         """Whether something would be lost, or left as a draft, if this screen were left for another."""
         return False
 
+    def mark(self, place: Place) -> Place:
+        """Return the place of the screen below, with what is to be found again of this one after a lock."""
+        return place
+
     def refusal(self, command: Command) -> str | None:
         """Return None where a command can run now, or the sentence why not."""
         return None if self.doer(command) is not None else "That cannot be done on this screen."
@@ -93,7 +99,7 @@ class BaseScreen(Screen[None]):
 
     def state(self) -> str:
         """Return what stands at the right of the status line."""
-        parts = ["working …" if any(worker.busy for worker in self.session.accounts) else ""]
+        parts = [self.session.notice, "working …" if any(worker.busy for worker in self.session.accounts) else ""]
         parts.append(self.session.clipboard.state())
         return " · ".join(part for part in parts if part)
 
@@ -183,9 +189,15 @@ class BaseScreen(Screen[None]):
 
     # Commands that work anywhere
 
+    def leave(self, done: str = "") -> None:
+        """Leave this screen, once however often it is asked for, and say a sentence on the one below."""
+        if not self._leaving:
+            self._leaving = True
+            self.post_message(messages.GoBack(done))
+
     def action_back(self) -> None:
         """Leave this screen."""
-        self.post_message(messages.GoBack())
+        self.leave()
 
     def action_vaults(self) -> None:
         """Go to the vault list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tui.screens.base import BaseScreen
 from tui.screens.generator_pane import GeneratorPane
 from tui.screens.modals import Choice, Choose
 from tui.screens.moving import Moving
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.recipe_form import RecipeForm
 
@@ -30,6 +32,10 @@ class GeneratorScreen(Moving, BaseScreen):
     def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__(session, keymap)
         self.generator = GeneratorPane(session.generated)
+
+    def mark(self, place: Place) -> Place:
+        """The generator."""
+        return replace(place, screen="generator")
 
     def body(self) -> Iterator[Widget]:
         """Yield the generator, and what it made before."""

@@ -21,6 +21,7 @@ from tui.model.ids import ItemRef
 from tui.screens.base import BaseScreen, focused_within
 from tui.screens.item_copying import Copying
 from tui.screens.item_deeds import Deeds
+from tui.screens.item_opening import Opening
 from tui.screens.item_revealing import Revealing, copyable
 from tui.screens.item_rows import FoundRows
 from tui.screens.modals import Choice, Choose
@@ -28,6 +29,7 @@ from tui.screens.moving import Moving
 from tui.screens.selection import Selection
 from tui.services.columns import ARCHIVED
 from tui.services.finder import Request, Sort
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.item_detail import ItemDetail
 from tui.widgets.item_list import ItemList
@@ -56,7 +58,16 @@ class ItemsScreen(Moving, BaseScreen):
     CSS_PATH = Path(__file__).with_name("items.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
-    def __init__(self, session: Session, keymap: Keymap, request: Request, *, typing: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        keymap: Keymap,
+        request: Request,
+        *,
+        typing: bool = False,
+        ref: ItemRef | None = None,
+        detail: bool = False,
+    ) -> None:
         super().__init__(session, keymap)
         self.selection = Selection(replace(request, sort=Sort(session.settings.sort)))
         self.filter = PlainInput(request.text, "words, tag: in: is:fav is:archived has:otp", compact=True)
@@ -65,9 +76,10 @@ class ItemsScreen(Moving, BaseScreen):
         self.detail = ItemDetail()
         self.copying = Copying(self, self.selection)
         deeds, revealing = Deeds(self, self.selection), Revealing(self, self.selection, self.detail, self._uncover)
-        self.parts = (*self.parts, self.copying, deeds, revealing)
-        self._start_typing = typing
-        self._wanted: ItemRef | None = None
+        opening = Opening(self, self.selection, self.detail, self.copying)
+        self.parts = (*self.parts, self.copying, deeds, revealing, opening)
+        self._start: Widget = self.filter if typing else self.detail if detail else self.list
+        self._wanted = ref
         self._end_listening: Callable[[], None] | None = None
 
     def body(self) -> Iterator[Widget]:
@@ -83,6 +95,20 @@ class ItemsScreen(Moving, BaseScreen):
             with Vertical(id="right"):
                 yield self.detail
 
+    def mark(self, place: Place) -> Place:
+        """What is listed, and the item under the cursor."""
+        request = self.selection.request
+        return replace(
+            place,
+            screen="items",
+            items=True,
+            text=request.text,
+            account=request.account,
+            vault=request.vault,
+            ref=self.selection.ref,
+            detail=self.pane is self.detail,
+        )
+
     def contexts(self) -> tuple[str, ...]:
         """Return the contexts of where the focus is."""
         if self.focused is self.filter:
@@ -93,7 +119,7 @@ class ItemsScreen(Moving, BaseScreen):
     def on_mount(self) -> None:
         """Follow the catalog, and find."""
         self._end_listening = self.session.catalog.listen(self._follow)
-        (self.filter if self._start_typing else self.list).focus()
+        self._go(self._start)
         self.find()
 
     def on_unmount(self) -> None:

@@ -42,11 +42,17 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """What the screen is told: `place` names the file, `hint` is only ever the demo's own password."""
+    """What the screen is told.
+
+    `place` names the file, `hint` is only ever the demo's password, `why` says why it is locked. Not `ready`: it only
+    covers what was there, while that is closed.
+    """
 
     door: Door
     place: str = ""
     hint: str = ""
+    why: str = ""
+    ready: bool = True
 
 
 class UnlockScreen(Screen[None]):
@@ -68,7 +74,8 @@ class UnlockScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
             yield Brand()
-            yield from self._welcome() if self._entrance.door is Door.NEW else self._door()
+            if self._entrance.ready:
+                yield from self._welcome() if self._entrance.door is Door.NEW else self._door()
             yield Static(id="message")
             yield Static(id="hints")
 
@@ -95,9 +102,13 @@ class UnlockScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Put the cursor where one begins."""
+        if not self._entrance.ready:
+            self.tell("Locking …")
+            return
         self.query_one("#choice, #password").focus()
         if self._entrance.door is Door.NEW:
             self.query_one("#making").display = False
+        self.tell(self._entrance.why)
         self._show_hints()
 
     def _show_hints(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
@@ -16,7 +17,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui import messages
 from tui.backends.protocol import Action
 from tui.commands import Command, Keymap, command
 from tui.host.display import display_text
@@ -27,6 +27,7 @@ from tui.model.merge import changes
 from tui.screens.base import BaseScreen, focused_within
 from tui.screens.modals import Confirm
 from tui.screens.moving import Moving
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.services.undo import Step
 from tui.widgets.change_lines import content, lines
@@ -55,6 +56,10 @@ class VersionsScreen(Moving, BaseScreen):
         self.list = VersionList()
         self.differences = Static(id="differences", markup=False)
         self.detail = ItemDetail(empty=Content("Loading …"))
+
+    def mark(self, place: Place) -> Place:
+        """These versions."""
+        return replace(place, screen="versions", ref=self.ref)
 
     def body(self) -> Iterator[Widget]:
         """Yield the title, the versions, and what the one under the cursor holds."""
@@ -163,7 +168,7 @@ class VersionsScreen(Moving, BaseScreen):
             saved = await api.restore_version(self.ref, version.version, current.title)
             if saved.version != current.version:
                 self.session.undo.note(Step(Action.EDIT, self.ref, saved.title, saved.version, saved.version - 1))
-            self.post_message(messages.GoBack(f"Version {version.version} is the current one again."))
+            self.leave(f"Version {version.version} is the current one again.")
 
     def action_switch(self) -> None:
         """Go to the other side."""

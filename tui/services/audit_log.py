@@ -61,6 +61,10 @@ class AuditLog:
         self._queue.append(event)
         self._write_soon()
 
+    def unwritten(self, last: AuditAction) -> tuple[AuditEvent, ...]:
+        """Return the events that wait to be written, and one more that happens now."""
+        return (*self._queue, AuditEvent(time.time(), self._actor, last, AuditResult.OK, None, "", "", "", ""))
+
     def hold(self) -> None:
         """Write nothing until `release()`: the first write checks the whole store, and the list is wanted first."""
         self._held = True

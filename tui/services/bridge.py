@@ -52,6 +52,17 @@ class Bridge:
         finally:
             self._count(-1)
 
+    def call_blocking(self, work: Coroutine[Any, Any, R], seconds: float) -> R:
+        """Run `work` over there for a caller on a thread without a loop; raises TimeoutError after `seconds`.
+
+        Raises:
+            Locked: the thread has ended.
+        """
+        if self._stopped or not self._thread.is_alive():
+            work.close()
+            raise Locked("This account is closed.")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
+
     def _count(self, change: int) -> None:
         self.busy += change
         if self._on_activity is not None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.host import paths
+from tui.host.relaunch import Notes
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.errors import VaultError
 from tui.model.secret import Secret
 from tui.services.clipboard import Clipboard
 from tui.services.home import Home, make_store, new_home, open_store, warnings
+from tui.services.place import Place, take
 from tui.services.session import News, Session
 from tui.services.settings import Settings
 
@@ -41,6 +44,13 @@ class Gate:
         self._on_news = on_news
         self._on_change = on_change
 
+    def take_over(self, notes: Notes) -> None:
+        """Go on with the demo of the process image before this one, where there was one."""
+        if notes.demo is not None:
+            from tui.services.demo import adopt
+
+            self.demo = adopt(*notes.demo)
+
     def begin(self, settings: Settings) -> Session:
         """Return a session in which nothing is open yet."""
         clear_after, route = settings.clear_clipboard_after, settings.clipboard
@@ -56,11 +66,12 @@ class Gate:
         self.demo = await asyncio.to_thread(make, now=time.time())
         await self.unlock(session, self.demo.password)
 
-    async def unlock(self, session: Session, password: Secret) -> None:
-        """Open the demo, where there is one, or the store. Raises VaultError."""
+    async def unlock(self, session: Session, password: Secret) -> Place | None:
+        """Open the demo, where there is one, or the store; return where somebody was at the lock. Raises VaultError."""
         place, keep = self.demo, session.settings.keep_versions
         path, state = (place.path, place.state_dir) if place else (self.store, paths.state_dir())
         await self._enter(session, lambda home: open_store(home, path, state, password, keep))
+        return await take(session.home) if session.home is not None else None
 
     async def make(self, session: Session, password: Secret) -> None:
         """Make the store, with a vault to begin with, and open it. Raises VaultError."""
@@ -106,16 +117,23 @@ class Gate:
         times = "time" if failed == 1 else "times"
         return (f"A wrong master password was given {failed} {times} since the last visit (g a).",) if failed else ()
 
-    async def lock(self, session: Session) -> None:
-        """Close a session; another one may follow."""
-        await session.close(exiting=False)
+    async def lock(self, session: Session, place: Place) -> None:
+        """Close a session; another one may follow, and begin at `place`."""
+        await session.close(exiting=False, place=place)
         self._sessions.discard(session)
 
-    async def leave(self) -> None:
+    def hand_over(self, notes: Notes) -> Notes:
+        """Return the notes for the next process image, with the demo that is to go on in it."""
+        demo = self.demo
+        return replace(notes, demo=(str(demo.folder), demo.lock.fileno())) if demo is not None else notes
+
+    async def leave(self, *, demo_goes_on: bool = False) -> None:
         """Close every session that is open or still closing, and let nothing of a demo stay behind."""
         for session in tuple(self._sessions):
             await session.close(exiting=True)
             self._sessions.discard(session)
+        if demo_goes_on:
+            return
         place, self.demo = self.demo, None
         if place is not None:
             from tui.services.demo import cleanup

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui.backends.protocol import Action
 from tui.model.audit import AuditAction, AuditResult
@@ -22,10 +23,15 @@ from tui.services.drafts import Drafts
 from tui.services.finder import Finder
 from tui.services.generated import Generated
 from tui.services.home import Home
+from tui.services.place import KEY, Place, keep
 from tui.services.recent import Recent
 from tui.services.settings import Settings
 from tui.services.undo import Step, Undo
 from tui.services.worker import ApiWorker, Written
+from tui.store.naming import RecordKind
+
+if TYPE_CHECKING:
+    from tui.backends.local.backend import LocalBackend
 
 AUDITED: dict[Action, AuditAction] = {
     Action.CREATE: AuditAction.CREATE,
@@ -66,6 +72,8 @@ class Session:
         self.undo = Undo(self.accounts)
         self.actor = _actor()
         self.home: Home | None = None
+        self.notice = ""
+        """What the status line announces, before anything else."""
         self._saving: set[asyncio.Future[Item]] = set()
         self._closing: asyncio.Future[None] | None = None
         self._on_news = on_news
@@ -192,20 +200,40 @@ class Session:
         finally:
             self.undo.note(*done)
 
-    async def close(self, *, exiting: bool) -> None:
-        """End the session: drafts sealed, clipboard cleared, writes finished, accounts closed.
+    def abandon(self, place: Place, seconds: float) -> None:
+        """Seal what is being typed and where that was, from the watchdog's thread: our own loop is stuck.
+
+        Writes that have begun are waited for. After `seconds` it is given up: what was sealed before is kept.
+        """
+        self.clipboard.abandon()
+        home, drafts, events = self.home, self.drafts.waiting, self.audit.unwritten(AuditAction.LOCK)
+
+        async def seal(backend: LocalBackend) -> None:
+            for draft in drafts:
+                await backend.save_draft(draft)
+            await backend.put(RecordKind.LEARNT, KEY, place.to_bytes())
+            await backend.append(events)
+
+        if home is not None:
+            with suppress(VaultError, TimeoutError):
+                home.finish_blocking(seal, seconds)
+
+    async def close(self, *, exiting: bool, place: Place | None = None) -> None:
+        """End the session: drafts and place sealed, clipboard cleared, writes finished, accounts closed.
 
         Who asks again waits for the same end; it comes even if everybody who asked is gone.
         """
         if self._closing is None:
-            self._closing = asyncio.ensure_future(self._close(exiting=exiting))
+            self._closing = asyncio.ensure_future(self._close(exiting, place))
         await asyncio.shield(self._closing)
 
-    async def _close(self, *, exiting: bool) -> None:
+    async def _close(self, exiting: bool, place: Place | None) -> None:
         while self._saving:
             await asyncio.wait(set(self._saving))
         await self.clipboard.clear()
         await self.drafts.flush()
+        if place is not None and self.home is not None:
+            await keep(self.home, place)
         self.audit.record(AuditAction.LOCK, detail="quit" if exiting else "")
         await self.audit.flush()
         await self.recent.flush()

@@ -26,7 +26,7 @@ MOST_PARTS = 4
 SIZE_LIMIT = 1_000_000
 """Bytes. No settings file is so long; a device or a wrong link might be."""
 
-CLIPBOARD_ROUTES = ("auto", "native", "osc52", "none")
+CLIPBOARD_ROUTES = ("auto", "native", "wayland", "tmux", "screen", "osc52", "none")
 SORT_ORDERS = ("recent", "title", "updated", "category")
 
 
@@ -36,9 +36,11 @@ class Settings:
 
     theme: str = "strongroom-dark"
     clear_clipboard_after: float = 30
+    lock_after: float = 300
     reveal_for: float = 20
     keep_versions: int = 50
     clipboard: str = "auto"
+    clear_terminal_clipboard: bool = True
     sort: str = "recent"
     half_page_scrolling: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,12 +80,20 @@ _ENTRIES: dict[str, _Entry] = {
         _number(0, 3600),
         help="Clear the clipboard so many seconds after copying. 0: never by time, only on lock and on exit.",
     ),
+    "lock_after": replace(
+        _number(0, 86_400), help="Lock after so many seconds without a key, and after sleep. 0: only by key."
+    ),
     "reveal_for": replace(_number(1, 3600), help="Hide a revealed value again after so many seconds."),
     "keep_versions": replace(_number(0, 10_000, whole=True), help="Keep so many earlier versions of each item."),
     "clipboard": replace(
         _one_of(CLIPBOARD_ROUTES),
-        help="How to copy: the platform's own clipboard (native), through the terminal (osc52), not at all (none),\n"
-        "or what fits (auto): over SSH through the terminal, at a desktop the native one.",
+        help="How to copy: the desktop's own clipboard (native; wayland), through tmux, GNU screen or the terminal\n"
+        "(osc52), not at all (none), or what fits (auto): over SSH never this machine's own clipboard.",
+    ),
+    "clear_terminal_clipboard": _Entry(
+        "Clear also a clipboard that cannot be read (tmux, screen, osc52), whatever is on it by then.",
+        "true or false",
+        lambda value: isinstance(value, bool),
     ),
     "sort": replace(
         _one_of(SORT_ORDERS), help="How items are sorted at first: recently used, title, change, category."

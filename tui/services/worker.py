@@ -224,6 +224,20 @@ class ApiWorker(Generic[B]):
         """
         return await asyncio.shield(self._begin(HOUSE, call))
 
+    def finish_blocking(self, call: Callable[[B], Awaitable[R]], seconds: float) -> R:
+        """Run `call` after every write that has begun, for the watchdog's thread alone: our own loop is stuck.
+
+        Raises TimeoutError after `seconds`, and what `call` raises.
+        """
+
+        async def queued() -> R:
+            for lane in list(self._lanes.values()):
+                async with lane:
+                    pass
+            return await call(self._open())
+
+        return self._bridge.call_blocking(queued(), seconds)
+
     async def write(
         self, action: Action, target: ItemRef | VaultId | None, title: str, call: Callable[[B], Awaitable[R]]
     ) -> R:

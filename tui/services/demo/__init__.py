@@ -12,9 +12,9 @@ from pathlib import Path
 from tui.model.errors import VaultError
 from tui.model.secret import Secret
 from tui.services.demo.filling import fill
-from tui.services.demo.place import DemoPlace, claim, cleanup, parents, sweep
+from tui.services.demo.place import DemoPlace, claim, cleanup, held, parents, sweep
 
-__all__ = ["PASSWORD", "DemoPlace", "cleanup", "make"]
+__all__ = ["PASSWORD", "DemoPlace", "adopt", "cleanup", "make"]
 
 PASSWORD = "open sesame"  # noqa: S105 - the lock screen of the demo shows it
 """What unlocks every demo."""
@@ -37,6 +37,15 @@ def make(folder: Path | None = None, now: float | None = None) -> DemoPlace:
         with suppress(VaultError):  # what is in memory may be too small
             return _make(parent, moment)
     return _make(last, moment)
+
+
+def adopt(folder: str, lock: int) -> DemoPlace:
+    """Return the demo that this very process has made before it began anew; `lock` is the descriptor that holds it.
+
+    Raises:
+        Unreachable: it is not there any more.
+    """
+    return held(Path(folder), lock, Secret(PASSWORD))
 
 
 def _make(parent: Path, now: float) -> DemoPlace:

@@ -82,6 +82,22 @@ def claim(parent: Path, password: Secret) -> DemoPlace:
     return place
 
 
+def held(folder: Path, lock: int, password: Secret) -> DemoPlace:
+    """Return the demo in a folder that this process holds already, by a descriptor; removed at the end like any other.
+
+    Raises:
+        Unreachable: the folder is gone, or the descriptor is not what holds it.
+    """
+    try:
+        if not os.path.samestat(os.fstat(lock), os.stat(folder / LOCK_NAME)):
+            raise FileNotFoundError
+        place = DemoPlace(folder / STORE_NAME, password, folder / "state", os.getpid(), FileIO(lock, "r+"))
+    except OSError:
+        raise Unreachable("The demo is gone: something has removed its folder.") from None
+    atexit.register(cleanup, place)
+    return place
+
+
 def cleanup(place: DemoPlace) -> None:
     """Remove everything of a demo. A second time it does nothing; neither does it in a fork of the demo's process."""
     if place.pid == os.getpid():

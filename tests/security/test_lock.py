@@ -1,0 +1,300 @@
+"""Locking: in time whatever the terminal and the clock do, with nothing left in memory, and the way back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.app.person import MASTER, Stocked
+from tests.endtoend.conftest import Environment
+from tests.endtoend.scenes import browse, unlock
+from tests.endtoend.terminal import Terminal
+from tests.security.memory import copies
+from tests.services.support import field, login
+from tui.host.relaunch import COVER, LEAVE, VARIABLE
+from tui.model.audit import AuditAction
+from tui.model.field import FieldKind
+
+pytestmark = pytest.mark.security
+
+LATE = 1.0
+"""Seconds after its deadline within which the lock must come."""
+SLACK = 1.5
+"""Seconds more where other tests have the machine: what is asked of a run that has it alone is `LATE`."""
+
+
+@pytest.fixture
+def late(pytestconfig: pytest.Config) -> float:
+    """Return how late a lock may be."""
+    return LATE if pytestconfig.getoption("-m") == "soak" else LATE + SLACK
+
+
+def lock_after(stocked: Stocked, seconds: float) -> None:
+    """Write the setting."""
+    (stocked.path.parent / "settings.toml").write_text(f"lock_after = {seconds}\n")
+
+
+def locks(stocked: Stocked) -> list[float]:
+    """Return when it was locked, from the audit log, the newest first."""
+    with stocked.opened() as store:
+        return [event.at for event in store.audit(limit=20) if event.action is AuditAction.LOCK]
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait without the terminal's help."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to this"
+        time.sleep(0.02)
+
+
+def began_anew(pid: int) -> bool:
+    """Whether the process executes a fresh image."""
+    with suppress(OSError):
+        return b"STRONGROOM_NEXT=" in Path(f"/proc/{pid}/environ").read_bytes()
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_after_the_lock_no_secret_is_in_memory(stocked: Stocked, env: Environment) -> None:
+    values = [f"s3cret-{number:02}-of-many" for number in range(50)]
+    fields = tuple(field(f"f{number}", value, FieldKind.CONCEALED) for number, value in enumerate(values))
+    with stocked.opened() as store:
+        store.create_item(replace(login(stocked.vault, "Many"), fields=fields))
+    stocked.add("Mail")
+    wanted = [MASTER, "s3cret-Mail", *values]
+    with Terminal(env=env) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("p")
+        terminal.sees("Password sent to your terminal")
+        terminal.press("G")
+        terminal.sees("f0  ••••")
+        terminal.press("enter", "R")
+        terminal.sees("s3cret-00-of-many")
+        pid = terminal.pid
+        before = copies(pid, wanted)
+        assert before[MASTER] > 0
+        assert min(before[value] for value in values) > 0, "this would not find a secret where there is one"
+        terminal.press("ctrl+l")
+        terminal.sees("Master password", "Locked.")
+        assert terminal.pid == pid
+        assert terminal.code is None
+        after = copies(pid, wanted)
+        assert {text: count for text, count in after.items() if count} == {}
+        unlock(terminal)
+        terminal.sees("f0  ••••")
+        assert copies(pid, wanted)[MASTER] > 0
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        terminal.assert_restored()
+
+
+def test_the_way_back_leads_to_where_one_was_and_is_told_nobody(stocked: Stocked, env: Environment) -> None:
+    stocked.add("Mail", "Mailbox", "Bank")
+    with Terminal(env=env) as terminal:
+        browse(terminal, "user-Bank")
+        terminal.press("/")
+        terminal.type("mailb")
+        terminal.sees("user-Mailbox", "/ mailb")
+        terminal.press("enter", "e")
+        terminal.sees("Edit “Mailbox”")
+        terminal.type("-wordtyped")
+        terminal.sees("-wordtyped", "not saved")
+        terminal.press("ctrl+l")
+        terminal.sees("Master password", "Locked.")
+        told = b"".join(Path(f"/proc/{terminal.pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
+        assert b"wordtyped" not in told
+        assert b"mailb" not in told.lower().replace(bytes(stocked.path.parent), b"")
+        unlock(terminal)
+        terminal.sees("Edit “Mailbox”", "user-Mailbox-wordtyped", "not saved")
+        terminal.press("ctrl+s", "enter")
+        terminal.sees("Saved “Mailbox”", "/ mailb", "user-Mailbox-wordtyped")
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        terminal.assert_restored()
+        assert terminal.screen.strange == []
+
+
+def test_nobody_there_locks_it_after_a_notice(stocked: Stocked, env: Environment, late: float) -> None:
+    stocked.add("Mail")
+    lock_after(stocked, 4)
+    with Terminal(env=env) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("n", "l")
+        terminal.sees("New Login")
+        terminal.type("Half")
+        last = time.time()
+        terminal.sees("Half")
+        terminal.sees("locks in ", "any key keeps it open")
+        time.sleep(1)
+        terminal.type("w")
+        last, before = time.time(), last
+        terminal.sees("Halfw")
+        covered(terminal)
+        took = time.time() - last
+        assert 4 - 0.1 <= took <= 4 + late
+        assert took + last - before > 4 + 0.5, "the second key did not put it off"
+        terminal.sees("Master password", "Locked after 4 seconds without a key.")
+        unlock(terminal)
+        terminal.sees("New Login", "Halfw")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_a_terminal_that_hangs_puts_nothing_off(stocked: Stocked, env: Environment, late: float) -> None:
+    stocked.add("Mail")
+    lock_after(stocked, 5)
+    with Terminal(env=env) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("r")
+        terminal.sees("s3cret-Mail")
+        terminal.press("n", "l")
+        terminal.sees("New Login")
+        terminal.type("typed")
+        last = time.time()
+        terminal.sees("typed")
+        with terminal.stalled():
+            for columns in (110, 120) * 15:
+                terminal.resize(columns, 36)
+                time.sleep(0.06)
+            until(lambda: began_anew(terminal.pid))
+            assert time.time() - last <= 5 + late + SLACK  # the start of the new image is in it
+            assert 5 - 0.1 <= locks(stocked)[0] - last <= 5 + late
+            until(lambda: not any(copies(terminal.pid, [MASTER, "s3cret-Mail"]).values()))
+        terminal.sees("Master password", "Locked after 5 seconds without a key.")
+        assert LEAVE.encode() in terminal.written, "the loop was not stuck at all"
+        unlock(terminal)
+        terminal.sees("New Login", "typed")
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        terminal.assert_restored()
+
+
+def test_a_process_that_was_stopped_shows_nothing_more(stocked: Stocked, env: Environment, late: float) -> None:
+    stocked.add("Mail")
+    lock_after(stocked, 3)
+    with Terminal(env=env) as terminal:
+        browse(terminal, "user-Mail", "https://mail.example.com")
+        settle(terminal)
+        terminal.kill(signal.SIGSTOP)
+        terminal.stops(1)
+        time.sleep(3)
+        so_far = len(terminal.written)
+        terminal.type("fg\r")
+        went_on = time.time()
+        terminal.sees("Master password", "Locked")
+        assert locks(stocked)[0] - went_on <= late
+        assert b"user-Mail" not in terminal.written[so_far:]
+        unlock(terminal)
+        terminal.sees("user-Mail")
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        terminal.assert_restored()
+
+
+def covered(terminal: Terminal) -> None:
+    """Wait until what was shown is covered, by the app or by the end of its process image."""
+    terminal.wait_until(lambda: any(sign in terminal.written for sign in (b"Locking", COVER.encode())), "it is covered")
+
+
+def settle(terminal: Terminal) -> None:
+    """Wait until nothing more than a line is painted."""
+    before = -1000
+    while len(terminal.written) - before > 200:
+        before = len(terminal.written)
+        time.sleep(0.3)
+
+
+@pytest.mark.parametrize(
+    ("offset", "why"),
+    [("+3600s", "Locked, since the machine was asleep"), ("-3600s", "Locked after 4 seconds")],
+)
+def test_a_jump_of_the_clock(stocked: Stocked, env: Environment, late: float, offset: str, why: str) -> None:
+    stocked.add("Mail")
+    lock_after(stocked, 4)
+    shift = stocked.path.with_name("shift")
+    shift.write_text("+0s")
+    clock = {
+        "LD_PRELOAD": str(program("libfaketime.so.1")),
+        "FAKETIME_TIMESTAMP_FILE": str(shift),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    with Terminal(env={**env, **clock}) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("j")
+        last = time.monotonic()
+        shift.write_text(offset)
+        covered(terminal)
+        took = time.monotonic() - last
+        assert took <= late if offset[0] == "+" else 4 - 0.1 <= took <= 4 + late
+        terminal.sees("Master password", why)
+
+
+def program(name: str) -> Path:
+    """Return where the library is that gives a process a clock of its own."""
+    found = next(Path("/usr/lib").glob(f"*/faketime/{name}"), None)
+    if found is None:
+        complaint = "needs Debian's faketime"
+        if os.environ.get("CI"):
+            pytest.fail(complaint)
+        pytest.skip(complaint)
+    return found
+
+
+def test_a_demo_goes_on_and_ends_with_the_last_image(env: Environment) -> None:
+    with Terminal("--demo", env=env) as terminal:
+        terminal.sees("Family", "88 items")
+        (folder,) = demos(env)
+        for _ in range(2):
+            terminal.press("ctrl+l")
+            terminal.sees("The demo is locked", "Locked.")
+            assert demos(env) == [folder]
+            terminal.type("open sesame\r")
+            terminal.sees("Family", "88 items")
+        assert len(os.listdir(f"/proc/{terminal.pid}/fd")) < 40
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        assert demos(env) == []
+        terminal.assert_restored()
+    with Terminal("--demo", env=env) as terminal:
+        terminal.sees("Family", "88 items")
+        terminal.press("ctrl+l")
+        terminal.sees("The demo is locked", "Locked.")
+        terminal.kill(signal.SIGTERM)
+        assert terminal.ends() == 143
+        assert demos(env) == []
+        terminal.assert_restored()
+
+
+def demos(env: Environment) -> list[Path]:
+    """Return what demos have left."""
+    return [path for name in ("TMPDIR", "XDG_RUNTIME_DIR") for path in Path(env[name]).glob("strongroom-demo-*")]
+
+
+@pytest.mark.parametrize("value", ["0", "1", "7", "99999", "-1", "x", "\x1b]52;c;eA==\x07", "\N{FULLWIDTH DIGIT NINE}"])
+def test_a_variable_that_is_not_ours_is_nothing(stocked: Stocked, env: Environment, value: str) -> None:
+    with Terminal(env={**env, VARIABLE: value}) as terminal:
+        page = terminal.sees("Master password")
+        assert "Locked" not in page
+        assert terminal.screen.strange == []
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        terminal.assert_restored()
+
+
+def test_where_the_program_is_gone_it_ends_locked_and_says_so(stocked: Stocked, env: Environment) -> None:
+    code = "import sys; from tui.__main__ import main; sys.executable = '/nowhere/python'; main()"
+    with Terminal(env=env, program=(sys.executable, "-c", code)) as terminal:
+        browse(terminal)
+        terminal.press("ctrl+l")
+        assert terminal.ends() == 1
+        terminal.sees("Strongroom is locked, and has ended, since it cannot be started anew: No such file")
+        terminal.assert_restored()
