@@ -122,11 +122,11 @@ def hint_lines(hints: Sequence[Hint], width: int) -> Content:
     """Return keys in the accent colour, each with what it does, in lines of at most `width` cells where that can be."""
     parts: list[tuple[str, str]] = []
     used = 0
-    for key, what in hints:
-        size = cell_len(f"{key} {display_text(what)}")
+    for key, what in [(display_text(key), display_text(what)) for key, what in hints]:
+        size = cell_len(f"{key} {what}")
         gap = "" if not parts else GAP if used + len(GAP) + size <= width else "\n"
         used = size + (used + len(GAP) if gap == GAP else 0)
-        parts += [(gap, ""), (key, "bold $accent"), (f" {display_text(what)}", "")]
+        parts += [(gap, ""), (key, "bold $accent"), (f" {what}", "")]
     return Content.assemble(*parts)
 
 

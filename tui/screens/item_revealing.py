@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from tui.model.field import FieldKind, Purpose
+from tui.model.field import Field, FieldKind, Purpose
 from tui.model.ids import FieldId
 from tui.model.item import Item
 from tui.screens.base import BaseScreen, focused_within
@@ -43,7 +43,7 @@ class Revealing:
         elif field.id in self._detail.revealed:
             self._detail.hide(field.id)
         else:
-            self._reveal(item, field.id)
+            self._reveal(item, field)
 
     def action_reveal_all(self) -> None:
         """Reveal every concealed field of the item shown, or hide them all again."""
@@ -53,15 +53,13 @@ class Revealing:
         if self._detail.revealed:
             self._detail.hide_all()
             return
-        for field in item.fields:
-            if field.concealed and not field.empty:
-                self._reveal(item, field.id)
+        self._reveal(item, *(field for field in item.fields if field.concealed and not field.empty))
 
-    def _reveal(self, item: Item, field_id: FieldId) -> None:
+    def _reveal(self, item: Item, *fields: Field) -> None:
         self._uncover()
         session = self._screen.session
-        text = session.access.reveal(item, field_id)
-        self._detail.reveal(field_id, text, time.time() + session.settings.reveal_for)
+        texts = {field.id: session.access.reveal(item, field.id) for field in fields}
+        self._detail.reveal_all(texts, time.time() + session.settings.reveal_for)
 
 
 def copyable(target: Target) -> FieldId | WebsiteAt:

@@ -87,7 +87,12 @@ class VaultsScreen(Moving, BaseScreen):
         items = "" if vault.items is None else f"{vault.items:,}"
         when = "" if not vault.updated else datetime.fromtimestamp(vault.updated).strftime("%Y-%m-%d %H:%M")
         return VaultRow(
-            display_text(vault.name), display_text(account), vault.kind, items, when, display_text(vault.description)
+            display_text(vault.name),
+            display_text(account),
+            display_text(vault.kind),
+            items,
+            when,
+            display_text(vault.description),
         )
 
     @property

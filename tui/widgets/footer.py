@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.host.display import display_text
 from tui.widgets.inks import Inks
 
 _NAMES = {
@@ -40,7 +41,7 @@ _SIGNS = {"asterisk": "*", "colon": ":", "number_sign": "#", "question_mark": "?
 
 def key_label(keys: str) -> str:
     """Return a key, or a sequence with spaces, as people write it: "ctrl+g" is ^G, "g v" stays g v, "escape" is Esc."""
-    return " ".join(_one_label(key) for key in keys.split(" "))
+    return display_text(" ".join(_one_label(key) for key in keys.split(" ")))
 
 
 def _one_label(key: str) -> str:

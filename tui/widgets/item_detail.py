@@ -6,7 +6,7 @@ It never asks a `Secret` for its text: what is to be seen is given to it, for a 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -143,8 +143,13 @@ class ItemDetail(LinePane):
 
     def reveal(self, field_id: FieldId, text: str, until: float) -> None:
         """Show the value of a field in the clear until `until` (Unix seconds); then `Hidden` is posted."""
-        if self._item is not None and self._item.field(field_id) is not None:
-            self._revealed[field_id] = Revealed(text, until)
+        self.reveal_all({field_id: text}, until)
+
+    def reveal_all(self, texts: Mapping[FieldId, str], until: float) -> None:
+        """Show the values of several fields in the clear; the item is laid out once, however many they are."""
+        known = {field.id for field in self._item.fields} if self._item is not None else set()
+        self._revealed |= {field_id: Revealed(text, until) for field_id, text in texts.items() if field_id in known}
+        if known.intersection(texts):
             self._lay_out()
 
     def hide(self, field_id: FieldId) -> None:
