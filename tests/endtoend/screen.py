@@ -11,6 +11,7 @@ import re
 import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from functools import cache
 
 ENOUGH = 64
 """No sequence that a terminal needs is longer than this, those for the clipboard excepted."""
@@ -167,6 +168,10 @@ class Screen:
             del self._cells[0]
 
     def _write(self, text: str) -> None:
+        if text.isascii() and self._x + len(text) <= self.columns:
+            self._cells[self._y][self._x : self._x + len(text)] = text
+            self._x += len(text)
+            return
         for char in text:
             width = _width(char)
             if width and self._x + width > self.columns:
@@ -181,8 +186,9 @@ class Screen:
             self._x += width
 
 
+@cache
 def _width(char: str) -> int:
-    if unicodedata.combining(char):
+    if unicodedata.category(char) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
