@@ -102,7 +102,7 @@ SSH_CONNECTION=10.0.0.1 1 10.0.0.2 22
 client=/dev/pts/1 xterm-256color
 LANG=C.UTF-8
 """
-    assert parse(answer) == Attached({"DISPLAY": None, **SSH}, "vt100", takes_clipboard=False)
+    assert parse(answer) == Attached({"DISPLAY": None, **SSH}, "vt100", takes_clipboard=False, tty="/dev/pts/7")
     assert parse(answer.replace("client=/dev/pts/7", "client=/dev/pts/1")).takes_clipboard
     assert parse("client= \n") == Attached({}, "", takes_clipboard=True)
     assert parse("") == Attached({}, "", takes_clipboard=True)

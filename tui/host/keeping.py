@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.host import clipboard, keeper, programs
 from tui.host.clipboard import Place
+from tui.host.routes import Route
 from tui.host.waiting import Word
 
 START_LIMIT = 5.0
@@ -61,14 +62,15 @@ async def start(
     Places that cannot be read back are cleared only if something was `sent` there, or once it is told so. What the
     terminal is to be sent needs the terminal that is open as `terminal_fd`.
     """
-    terminal = _opened(terminal_fd) if any(place.route.is_sequence for place in places) else None
-    tasks = [task for place in places if (task := _task(place, terminal)) is not None]
+    terminals: list[int] = []
+    tasks = [task for place in places if (task := _task(place, terminal_fd, terminals)) is not None]
     if not tasks:
         return Keeping(-1)
+    tasks.sort(key=lambda task: ("argv" in task, not task["sent"]))  # a desktop that hangs holds up nothing else
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     keeping = Keeping(writing)
-    handed = [fd for fd in (reading, terminal) if fd is not None]
+    handed = [reading, *terminals]
     order = {
         "words": reading,
         "after": after,
@@ -88,26 +90,39 @@ async def start(
     return keeping if said == b"ready\n" else None
 
 
-def _task(place: Place, terminal: int | None) -> dict[str, object] | None:
-    """Return what the keeper is to do at a place, in words that JSON has."""
-    if place.route.is_sequence:
-        given = clipboard.clearing_sequence(place.route).encode()
-        return None if terminal is None else {"sent": True, "fd": terminal, "given": given.hex()}
-    call = clipboard.clearing_call(place)
-    return {
-        "sent": not place.route.reads_back,
-        "argv": call.command,
-        "given": call.given.hex(),
-        "env": call.env,
-        "seconds": call.seconds,
-    }
-
-
-def _opened(fd: int | None) -> int | None:
-    """Open the terminal anew, so that writing to it need not wait; None where there is no terminal."""
-    try:
-        if fd is None or not os.isatty(fd):
+def _task(place: Place, terminal_fd: int | None, terminals: list[int]) -> dict[str, object] | None:
+    """Return what the keeper is to do at a place, in words that JSON has; a terminal for it is opened."""
+    task: dict[str, object] = {"sent": not place.route.reads_back, "given": "", "sequence": "", "fd": -1}
+    if not place.route.reads_back:
+        outer = place.seat.attached.tty if place.seat.attached is not None else ""
+        opened = _opened(_name(terminal_fd) if place.route.is_sequence else outer)
+        if opened is not None:
+            terminals.append(opened)
+            plain = Route.OSC52 if place.route is Route.TMUX else place.route
+            task |= {"fd": opened, "sequence": clipboard.clearing_sequence(plain).encode().hex()}
+        elif place.route.is_sequence:
             return None
-        return os.open(os.ttyname(fd), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    if not place.route.is_sequence:
+        call = clipboard.clearing_call(place)
+        task |= {"argv": call.command, "given": call.given.hex(), "env": call.env, "seconds": call.seconds}
+    return task
+
+
+def _name(fd: int | None) -> str:
+    """Return the path of a terminal, an empty text where there is none."""
+    try:
+        return os.ttyname(fd) if fd is not None else ""
+    except OSError:
+        return ""
+
+
+def _opened(name: str) -> int | None:
+    """Open a terminal anew, so that writing to it need not wait; None where there is no terminal."""
+    try:
+        fd = os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
     except OSError:
         return None
+    if os.isatty(fd):
+        return fd
+    os.close(fd)
+    return None

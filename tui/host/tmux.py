@@ -32,6 +32,8 @@ class Attached:
     """Its TERM; empty where nobody is attached."""
     takes_clipboard: bool
     """Whether tmux knows how that terminal is sent a text for its clipboard."""
+    tty: str = ""
+    """Where that terminal is, as a path."""
 
 
 async def ask(env: Mapping[str, str], platform: str) -> Attached | None:
@@ -61,7 +63,7 @@ def parse(answer: str) -> Attached:
             environment[name] = value
         elif line.removeprefix("-") in ASKED:
             environment[line.removeprefix("-")] = None
-    return Attached(environment, terminal, takes)
+    return Attached(environment, terminal, takes, client)
 
 
 def loading() -> tuple[str, ...]:

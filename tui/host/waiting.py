@@ -49,7 +49,7 @@ class Word(bytes, Enum):
 
 @dataclass(slots=True)
 class Task:
-    """One place to clear: a program with something on its stdin, or bytes for the terminal."""
+    """One place to clear: by a program with something on its stdin; without one, or where it fails, by a sequence."""
 
     sent: bool
     """Whether it is cleared whatever is there, and so only once the app has said that something was sent there."""
@@ -58,6 +58,7 @@ class Task:
     env: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 2.0
     fd: int = -1
+    sequence: bytes = b""
     now: bool = False
     again: bool = False
     """Whether it is to be done once more, LATE_SECONDS later."""
@@ -81,7 +82,10 @@ class Order:
     def read(cls, text: bytes) -> Order:
         """Read it from JSON."""
         table: dict[str, Any] = json.loads(text)
-        tasks = [Task(**{**task, "given": bytes.fromhex(task["given"])}) for task in table.pop("tasks")]
+        tasks = [
+            Task(**{**task, "given": bytes.fromhex(task["given"]), "sequence": bytes.fromhex(task["sequence"])})
+            for task in table.pop("tasks")
+        ]
         return cls(**table, tasks=tasks)
 
 
@@ -96,6 +100,7 @@ def main(text: bytes) -> int:
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
+    os.close(null)
     Watch(order).keep()
     return 0
 
@@ -142,6 +147,7 @@ class Watch:
                 self._order.sent = True
             case Word.DONE:
                 self._copying = False
+                self._let_go()
                 if self._order.after is not None:
                     self._order.wall = time.time() + self._order.after
                     self._order.monotonic = time.monotonic() + self._order.after
@@ -151,6 +157,14 @@ class Watch:
                 self._now(everything=False)
             case Word.FORGET:
                 self._tasks = []
+
+    def _let_go(self) -> None:
+        """The copy is made, and nothing was sent to a terminal: none is of any use."""
+        if not self._order.sent:
+            for task in self._tasks:
+                if task.sent and task.fd >= 0:
+                    os.close(task.fd)
+            self._tasks = [task for task in self._tasks if not task.sent]
 
     def _left_alone(self) -> None:
         """The app is gone."""
@@ -162,29 +176,37 @@ class Watch:
 
     def _now(self, *, everything: bool) -> None:
         for task in self._tasks:
-            task.now = task.now or everything or task.fd < 0
+            task.now = task.now or everything or bool(task.argv)
             task.again = self._copying and not task.sent
 
     def _over(self, task: Task, *, late: bool) -> bool:
         """Whether nothing is to be done any more for a task, after doing it where it is time to."""
-        if task.fd >= 0 and _is_gone(task.fd):
+        if not task.argv and _is_gone(task.fd):
             return True
         if not (late or task.now) or time.monotonic() < task.not_before:
             return False
         if task.sent and not self._order.sent:
-            return not self._copying or late
+            return late
         return self._tried(task)
 
     def _tried(self, task: Task) -> bool:
         started = time.monotonic()
         task.first = task.first or started
         task.tries += 1
-        done = _write(task) if task.fd >= 0 else _run(task)
+        done = _is_cleared(task)
         if done and task.again:
             task.again, task.not_before, task.tries, task.first = False, started + LATE_SECONDS, 0, 0.0
             return False
         task.not_before = started + min(8.0, 0.25 * 2**task.tries)
         return done or started - task.first > PATIENCE_SECONDS
+
+
+def _is_cleared(task: Task) -> bool:
+    """Try it, and return whether it is done, or cannot be done any more."""
+    code = _run(task) if task.argv else 1
+    if code in (0, None) or not task.sent:
+        return code == 0
+    return task.fd < 0 or _is_gone(task.fd) or _write(task)  # what ran in the terminal, and cleared it, has ended
 
 
 def _is_gone(fd: int) -> bool:
@@ -201,15 +223,16 @@ def _is_gone(fd: int) -> bool:
 def _write(task: Task) -> bool:
     """Write to the terminal without waiting for it."""
     try:
-        task.given = task.given[os.write(task.fd, task.given) :]
+        task.sequence = task.sequence[os.write(task.fd, task.sequence) :]
     except BlockingIOError:
         return False
     except OSError:
         return True
-    return not task.given
+    return not task.sequence
 
 
-def _run(task: Task) -> bool:
+def _run(task: Task) -> int | None:
+    """Run a program and return its exit code; None where it could not be started, or did not end."""
     try:
         process = subprocess.Popen(  # noqa: S603 - the app's own command
             task.argv,
@@ -221,12 +244,12 @@ def _run(task: Task) -> bool:
             start_new_session=True,
         )
     except OSError:
-        return False
+        return None
     with process:
         try:
             process.communicate(task.given, timeout=task.seconds)
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
-    # What cannot be read back is not there any more where it says no: a tmux that has ended.
-    return process.returncode == 0 or (task.sent and process.returncode > 0)
+            return None
+    return process.returncode

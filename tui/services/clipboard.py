@@ -221,8 +221,9 @@ class Clipboard:
     async def _clear(self, held: _Held) -> str:
         if held.keeper is not None:
             held.keeper.say(Word.CLEARING)
+        quick_first = sorted(held.places, key=lambda place: (not place.route.is_sequence, place.route.reads_back))
         failed = {
-            place: trouble for place in held.places if (trouble := await copying.clear(place, self._write_terminal))
+            place: trouble for place in quick_first if (trouble := await copying.clear(place, self._write_terminal))
         }
         self._stop_timer()
         # What failed is tried again on lock and on exit; the terminal's gives no answer, and no second chance.
