@@ -11,6 +11,7 @@ from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.category import LOGIN
 from tui.model.draft import Draft
 from tui.model.edit import SetTitle, SetValue
+from tui.model.errors import Damaged
 from tui.model.field import Field, as_kind
 from tui.model.ids import HOME, DraftId, FieldId, ItemId, ItemRef, VaultId
 from tui.model.item import Item, ItemSummary, Website
@@ -111,6 +112,8 @@ def everything(store: Store) -> Sequence[object]:
         for summary in sorted(pages(store, vault.id), key=lambda one: one.ref):
             found.append(summary)
             found.extend(store.version(summary.ref, one.version) for one in store.versions(summary.ref))
+    if store.shelf().unreadable:
+        raise Damaged("A draft cannot be read.")
     found.extend(store.drafts())
     for kind in (RecordKind.ACCOUNT, RecordKind.LEARNT):
         found.extend((kind, name, value, store.get(kind, name)) for name, value in store.each(kind))

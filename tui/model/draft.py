@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from tui.model.edit import Edit, diff
@@ -31,3 +32,20 @@ class Draft:
     def edits(self) -> tuple[Edit, ...]:
         """What would be saved."""
         return diff(self.base, self.current)
+
+
+def new_draft_id() -> DraftId:
+    """Return an id for a new draft."""
+    return DraftId(uuid.uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The drafts that are kept, the oldest first: those to go on with, and those being typed in another Strongroom.
+
+    `unreadable` says how many more there are, damaged or of a newer Strongroom.
+    """
+
+    left: tuple[Draft, ...] = ()
+    elsewhere: tuple[Draft, ...] = ()
+    unreadable: int = 0

@@ -55,5 +55,9 @@ class Locked(VaultError):
     """The key is not here: the account is locked or closed."""
 
 
+class KeysChanged(Locked):
+    """Another Strongroom gave the store other keys: it must be opened again with the master password."""
+
+
 class Damaged(VaultError):
     """Stored data is not what was written: flipped, cut, swapped, or put back from an older time."""

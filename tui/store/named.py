@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.model.errors import Invalid
+from tui.model.errors import Damaged, Invalid
 from tui.store.jsonform import NEWER
 from tui.store.naming import RecordKey, RecordKind, prefixed
 from tui.store.records import Records, pad
@@ -18,10 +18,12 @@ class Named:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    def put(self, kind: RecordKind, name: str, value: bytes) -> None:
-        """Write a record, in place of the one of that name."""
+    def put(self, kind: RecordKind, name: str, value: bytes, *, instead_of: str = "") -> None:
+        """Write a record, in place of the one of that name and of the one named `instead_of`."""
         with self._records.writing():
             self._records.put(self._key(kind, name), pack(name, value))
+            if instead_of not in ("", name):
+                self._records.drop(self._key(kind, instead_of))
 
     def get(self, kind: RecordKind, name: str) -> bytes | None:
         """Return the value, or None."""
@@ -34,6 +36,21 @@ class Named:
         with self._records.reading():
             found = [unpack(self._records.read(key)) for key in self._records.keys_of(kind)]
         yield from sorted(found)
+
+    def readable(self, kind: RecordKind) -> tuple[list[tuple[str, bytes]], int]:
+        """Return names and values, in the order of the names, and how many records more are damaged.
+
+        Raises:
+            KeysChanged: another process did that.
+        """
+        found, damaged = [], 0
+        with self._records.reading():
+            for key in self._records.keys_of(kind):
+                try:
+                    found.append(unpack(self._records.read(key)))
+                except (Damaged, Invalid):
+                    damaged += 1
+        return sorted(found), damaged
 
     def remove(self, kind: RecordKind, name: str) -> None:
         """Remove a record, if it is there."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.model.errors import Damaged, Denied, Locked
+from tui.model.errors import Damaged, Denied, KeysChanged, Locked
 from tui.store import header, sql, table
 from tui.store.keys import Keys
 from tui.store.manifest import Manifest
@@ -121,7 +121,7 @@ class Records:
         """Return the manifest as it is in the file.
 
         Raises:
-            Locked: another process changed the keys.
+            KeysChanged: another process did that.
             Damaged: it is not what was written, or the header is an old one.
         """
         plain = self.keys.open_manifest(sql.blob(self.connection, "manifest"))
@@ -138,9 +138,9 @@ class Records:
         self._header, self._counter = head, manifest.counter
         return manifest
 
-    def _lost(self, head: bytes) -> Locked | Damaged:
+    def _lost(self, head: bytes) -> KeysChanged | Damaged:
         if self._header not in (None, head):
-            return Locked("Another Strongroom changed the keys of this store; unlock it again.")
+            return KeysChanged("Another Strongroom changed the keys of this store; unlock it again.")
         return self._damaged()
 
     def write_manifest(self) -> None:
@@ -166,7 +166,7 @@ class Records:
 
         Raises:
             Damaged: it is not what was written.
-            Locked: another process changed the keys.
+            KeysChanged: another process did that.
         """
         row = self._find(key)
         if row is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui.model.audit import AuditEvent
-from tui.model.draft import Draft
+from tui.model.draft import Draft, Shelf
 from tui.model.edit import Edit
 from tui.model.ids import HOME, AccountId, DraftId, ItemRef, VaultId
 from tui.model.item import Item, ItemState, ItemSummary, VersionInfo
@@ -17,14 +17,15 @@ from tui.model.secret import Secret
 from tui.model.vault import Vault
 from tui.store import backup, opening, rekey, sql
 from tui.store.chain import Chain
-from tui.store.codec import decode_draft, encode_draft
 from tui.store.cost import Cost
 from tui.store.items import Items
 from tui.store.lastseen import LastSeen
 from tui.store.named import Named
 from tui.store.naming import RecordKind, id_text
 from tui.store.overview import Overviews
+from tui.store.presence import Presence
 from tui.store.records import Records
+from tui.store.typed import Typed
 from tui.store.vaults import Vaults
 
 ROTATE_AT = 2**31
@@ -37,11 +38,15 @@ class Store:
     def __init__(self, records: Records, warnings: Sequence[str], state_dir: Path, account: AccountId) -> None:
         self.path = records.path
         self.id = id_text(records.keys.store)
+        self._state_dir = state_dir
+        self._account = account
         self._records = records
         overviews = Overviews(records)
         self._vaults = Vaults(records, overviews, account)
         self._items = Items(records, overviews, self._vaults, account)
         self._named = Named(records)
+        self._presence = Presence(state_dir, self.id)
+        self._typed = Typed(self._named, self._presence)
         self._chain = Chain(records)
         self._seen = LastSeen(state_dir, self.id)
         self._warnings = (*warnings, *self._compare())
@@ -71,6 +76,12 @@ class Store:
             records.close()
             raise
 
+    def reopened(self, password: Secret) -> Store:
+        """Return this store opened once more: with the keys that another process gave it. Raises what `open` raises."""
+        fresh = Store.open(self.path, password, state_dir=self._state_dir, account=self._account)
+        fresh.keep_versions = self.keep_versions
+        return fresh
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences for the user: what was put right, or is suspicious. More may come while the store is open."""
@@ -83,6 +94,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file and of the keys. Everything afterwards raises Locked."""
+        self._presence.close()
         self._seen.close()
         self._records.close()
 
@@ -191,17 +203,28 @@ class Store:
         self._named.remove(kind, key)
 
     def save_draft(self, draft: Draft) -> None:
-        """Keep what is being typed, in place of what this draft was before."""
-        self._named.put(RecordKind.DRAFT, draft.id, encode_draft(draft))
+        """Keep what is being typed, in place of what this draft was before. It is ours until this store is closed."""
+        self._typed.save(draft)
 
     def drafts(self) -> list[Draft]:
-        """Return the drafts, the oldest first."""
-        found = [decode_draft(value) for _, value in self._named.each(RecordKind.DRAFT)]
-        return sorted(found, key=lambda draft: (draft.at, draft.id))
+        """Return every draft that can be read, whoever types it, the oldest first."""
+        return self._typed.all()
+
+    def shelf(self) -> Shelf:
+        """Return the drafts by who types them."""
+        return self._typed.shelf()
+
+    def claim_draft(self, draft: DraftId) -> bool:
+        """Take over what was left behind of a draft; return False where another Strongroom is typing it."""
+        return self._typed.claim(draft)
+
+    def leave_draft(self, draft: DraftId) -> None:
+        """Keep a draft for whoever goes on with it first."""
+        self._typed.leave(draft)
 
     def drop_draft(self, draft: DraftId) -> None:
-        """Forget a draft, if it is there."""
-        self._named.remove(RecordKind.DRAFT, draft)
+        """Forget a draft that is ours or was left behind, if it is there."""
+        self._typed.drop(draft)
 
     def append(self, events: Sequence[AuditEvent]) -> None:
         """Write events at the end of the audit log; their serials are chosen here."""

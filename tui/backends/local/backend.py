@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.backends.protocol import Action
 from tui.model.audit import AuditEvent
-from tui.model.draft import Draft
+from tui.model.draft import Draft, Shelf
 from tui.model.edit import Edit
 from tui.model.errors import Locked
 from tui.model.ids import DraftId, ItemRef, VaultId
@@ -65,6 +65,12 @@ class LocalBackend:
         if self._opened is not None and self._opened.read_only and action not in (Action.READ, Action.VERSIONS):
             return f"{self._opened.path} can only be read."
         return None
+
+    async def reopen(self, password: Secret) -> None:
+        """Open the store anew, since its keys were changed elsewhere. Where that fails, all is as before."""
+        old = self._store
+        self._opened = old.reopened(password)
+        old.close()
 
     async def aclose(self) -> None:
         """Close the store."""
@@ -130,8 +136,20 @@ class LocalBackend:
         self._store.save_draft(draft)
 
     async def drafts(self) -> list[Draft]:
-        """Return the drafts, the oldest first."""
+        """Return every draft that can be read, the oldest first."""
         return self._store.drafts()
+
+    async def shelf(self) -> Shelf:
+        """Return the drafts by who types them."""
+        return self._store.shelf()
+
+    async def claim_draft(self, draft: DraftId) -> bool:
+        """Take over a draft, unless another Strongroom is typing it."""
+        return self._store.claim_draft(draft)
+
+    async def leave_draft(self, draft: DraftId) -> None:
+        """Keep a draft for whoever goes on with it first."""
+        self._store.leave_draft(draft)
 
     async def drop_draft(self, draft: DraftId) -> None:
         """Forget a draft."""
