@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from tui.model.errors import VaultError, WrongPassword
 from tui.screens.base import BaseScreen
 from tui.screens.unlock import Door, Entrance, UnlockScreen
 from tui.services import settings as settings_file
+from tui.services.closing import Closing
 from tui.services.finder import Request
 from tui.services.gate import Gate
-from tui.services.lock import NOTICE_SECONDS, IdleLock
 from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.status import Severity
@@ -34,9 +33,6 @@ VAULTS_DEPTH = 2
 
 POLL = 1.0
 """Seconds between two looks at whether another Strongroom wrote to the store."""
-
-SEALING = 0.4
-"""Seconds that what is being typed gets to be sealed where the loop is stuck and the lock is due."""
 
 TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """By these somebody is there."""
@@ -54,9 +50,7 @@ class Opened(Message):
 class StrongroomApp(GuardedApp, inherit_bindings=False):
     """Strongroom. `store` is the home store's file; `words` is the filter to open with.
 
-    `before` is what the process image before this one has left. `begin_anew` replaces this one: locking ends the app
-    then, and `notes` are what is to be handed over. Without it locking happens in place, which leaves in memory what
-    Python does not wipe.
+    `before` is what the process image before this one has left; for `begin_anew` see `Closing`.
     """
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -72,23 +66,26 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         begin_anew: Callable[[Notes], Any] | None = None,
     ) -> None:
         super().__init__()
-        self.notes: Notes | None = None
-        """What the next process image is to be told; None: there is to be none."""
         self._before = before
-        self._begin_anew = begin_anew
         self._gate = Gate(store, self.write_terminal, self._tell, self._refresh_state)
         self._start_demo = demo
         self._words = words
         self._settings_path = paths.config_dir() / settings_file.FILE_NAME
         self._settings, self._problems = settings_file.load(self._settings_path)
         self._keys = Keymap(self._settings.keys)
-        self._session: Session | None = None
-        self._idle = IdleLock(
-            self._settings.lock_after, self._begin_to_lock, self._lock_at_once if begin_anew is not None else None
-        )
+        self._way_out = Closing(self._gate, self, self._settings.lock_after, begin_anew)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._settings.theme if self._settings.theme in self.available_themes else THEMES[0].name
+
+    @property
+    def notes(self) -> Notes | None:
+        """What the next process image is to be told; None: there is to be none."""
+        return self._way_out.notes
+
+    @property
+    def _session(self) -> Session | None:
+        return self._way_out.session
 
     # Start
 
@@ -96,7 +93,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         """Show the first screen; whatever else is needed loads behind it."""
         signals.when_asked_to_end(self._end)
         signals.when_asked_to_stop(self.leave_terminal, self._come_back)
-        self._idle.start()
+        self._way_out.start()
         self.set_interval(POLL, self._tick)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if self._before is not None:
@@ -208,8 +205,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     def _show_vaults(self, session: Session) -> None:
         from tui.screens.vaults import VaultsScreen
 
-        self._session = session
-        self._idle.arm()
+        self._way_out.opened(session)
         self._clear_screens()
         self.push_screen(VaultsScreen(session, self._keys))
 
@@ -289,70 +285,40 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     # The end
 
     @on(messages.LockNow)
-    def _lock_asked_for(self, message: messages.LockNow) -> None:
-        self._begin_to_lock(message.why)
+    def _lock(self, message: messages.LockNow) -> None:
+        self._way_out.lock(message.why)
 
-    def _begin_to_lock(self, why: str) -> None:
-        """Cover everything, at once; the rest is done behind that."""
-        session, self._session = self._session, None
-        if session is not None:
-            place = self._whereabouts()
-            self.workers.cancel_group(self, "settle")
-            self.workers.cancel_group(self, "quit")
-            self._clear_screens()
-            self._show_door(why, ready=self._begin_anew is None)
-            self._lock(session, place, why)
+    def cover(self, why: str, *, ready: bool) -> None:
+        """Show nothing but the door; see `Surface`."""
+        self.workers.cancel_group(self, "settle")
+        self.workers.cancel_group(self, "quit")
+        self._clear_screens()
+        self._show_door(why, ready=ready)
 
-    @work(exclusive=True, group="lock", description="lock")
-    async def _lock(self, session: Session, place: Place, why: str) -> None:
-        await self._gate.lock(session, place)
-        if self._begin_anew is not None:
-            self.notes = Notes(why)
-            self.exit()
-        else:
-            self._idle.disarm()
-            gc.collect()  # an item that was shown may lie in a cycle
-
-    def _whereabouts(self) -> Place:
+    def whereabouts(self) -> Place:
+        """Return where somebody is; see `Surface`."""
         place = Place()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 place = screen.mark(place)
         return place
 
-    def _lock_at_once(self, why: str) -> None:
-        """The loop is stuck, since nobody reads what is written to the terminal. Called on the watchdog's thread."""
-        session, begin_anew = self._session, self._begin_anew
-        if session is not None:
-            session.abandon(self._whereabouts(), SEALING)
-        if begin_anew is not None:
-            with suppress(OSError):
-                begin_anew(self._gate.hand_over(Notes(why, left=False)))
-
     def _come_back(self) -> None:
         """After a stop: what is shown now depends on how long that was."""
-        if why := self._idle.due():
-            self._begin_to_lock(why)
+        self._way_out.lock_if_due()
         self.take_terminal()
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; note that somebody is there."""
-        if isinstance(event, TOUCHES):
-            self._idle.touch()
-            self._announce("")
-        await super().on_event(event)
-
-    def _announce(self, notice: str) -> None:
-        session = self._session
-        if session is not None and session.notice != notice:
-            session.notice = notice
+        if isinstance(event, TOUCHES) and self._way_out.touched():
             self._refresh_state()
+        await super().on_event(event)
 
     @on(messages.QuitApp)
     @work(exclusive=True, group="quit", description="quit")
     async def _quit(self, message: messages.QuitApp) -> None:
         if self._session is None or not message.ask or await self._may_quit(self._session):
-            await self._leave()
+            await self._way_out.leave()
             self.exit()
 
     def _end(self, code: int) -> None:
@@ -361,15 +327,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """Whatever ended the app: nothing is left open."""
-        await self._leave()
-
-    async def _leave(self) -> None:
-        self._session = None
-        if self.notes is not None:
-            self.notes = self._gate.hand_over(self.notes)
-        else:
-            self._idle.end()
-        await self._gate.leave(demo_goes_on=self.notes is not None)
+        await self._way_out.leave()
 
     async def _may_quit(self, session: Session) -> bool:
         from tui.screens.modals import Confirm
@@ -407,9 +365,8 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     def _tick(self) -> None:
         """Look around; a look that takes longer is let finish, since it may be reading everything anew."""
-        left = self._idle.left()
-        if left is not None and left < NOTICE_SECONDS + POLL:
-            self._announce(f"locks in {max(left, 1):.0f} s; any key keeps it open")
+        if self._way_out.watch():
+            self._refresh_state()
         if signals.terminal_is_lost():
             self._end(signals.LOST)
         elif not any(worker.group == "poll" and worker.is_running for worker in self.workers):
