@@ -74,9 +74,9 @@ def test_what_stands_before_the_terminal_is_said() -> None:
     assert routes.caveat(seat({"TERM": "xterm-256color"}, "linux"), O) == ""
     assert "GNU screen" in routes.caveat(seat({"STY": "1.pts"}, "linux"), O)
     assert "set-clipboard on" in routes.caveat(seat({"TMUX": "/run/t,1,0"}, "linux"), O)
-    assert "the outer tmux" in routes.caveat(seat({"TERM": "tmux-256color", **SSH}, "linux"), O)
+    assert "a tmux around it needs" in routes.caveat(seat({"TERM": "tmux-256color", **SSH}, "linux"), O)
     within = seat({"TMUX": "/run/t,1,0"}, "linux", Attached({}, "tmux-256color", takes_clipboard=True))
-    assert "the outer tmux" in routes.caveat(within, T)
+    assert "a tmux around it needs" in routes.caveat(within, T)
 
 
 def test_a_way_that_leads_nowhere_is_refused_with_what_to_do() -> None:

@@ -234,6 +234,19 @@ def test_tmux_keeps_no_copy_and_says_who_sits_there_now(tmp_path: Path) -> None:
             assert copier.copy("s3cret-console") == SENT
 
 
+def test_a_tmux_that_hangs_is_given_up_and_nothing_is_called_copied(tmp_path: Path) -> None:
+    with clipboards.tmux() as tmux, Copier(tmp_path, environment(tmp_path), tmux.around, seconds=AFTER) as copier:
+        server = int(tmux.run("display-message", "-p", "#{pid}"))
+        os.kill(server, signal.SIGSTOP)
+        try:
+            said = copier.copy("s3cret-hung")
+        finally:
+            os.kill(server, signal.SIGCONT)
+        assert said.startswith(
+            "Password sent to your terminal (tmux: only with `set-clipboard on`, which keeps a copy);"
+        )
+
+
 def test_a_tmux_that_ends_with_us_leaves_nothing_in_its_terminal(tmp_path: Path) -> None:
     """Strongroom was all that ran in it: after `kill -9` there is no tmux left that could be asked to clear."""
     with clipboards.tmux() as tmux:

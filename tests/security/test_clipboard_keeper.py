@@ -141,6 +141,7 @@ def test_left_to_the_keeper_the_terminal_keeps_its_time(tmp_path: Path) -> None:
     with Copier(tmp_path, environment(tmp_path), seconds=3) as copier:
         copier.copy(TEXT)
         copied = time.monotonic()
+        wait_until(lambda: copier.shows() == TEXT, "it arrives")
         copier.tell("abandon")
         copier.tell("exec")
         wait_until(lambda: copier.shows() == "", "it is cleared")

@@ -221,11 +221,22 @@ async def test_a_hanging_clipboard_falls_back_to_the_terminal_and_says_so(
     clipboard = Clipboard(terminal.write, env={**x.env, "PATH": hanging(tmp_path)}, platform="linux")
     copied = await clipboard.copy(Secret(PASSWORD), "password")
     assert copied.route is Route.OSC52
-    assert copied.sentence == (
-        "Password sent to your terminal (the clipboard did not answer in time); asked to clear whatever it holds in 30 s"
-    )
+    reason = "(the clipboard did not answer in time)"
+    assert copied.sentence == f"Password sent to your terminal {reason}; asked to clear whatever it holds in 30 s"
     assert terminal.clipboard == PASSWORD
     await clipboard.clear()
+
+
+async def test_a_hung_display_never_holds_up_the_loop(terminal: Terminal) -> None:
+    with xserver.running() as own, own.hung():
+        clipboard = Clipboard(terminal.write, env=own.env, platform="linux")
+        copying = asyncio.create_task(clipboard.copy(Secret(PASSWORD), "password"))
+        longest, before = 0.0, time.monotonic()
+        while not copying.done():
+            await asyncio.sleep(0.01)
+            longest, before = max(longest, time.monotonic() - before), time.monotonic()
+        assert copying.result().route is Route.OSC52
+        assert longest < 1.0, "the loop stood still"
 
 
 async def test_after_a_fallback_both_places_are_cleared(x: XServer, terminal: Terminal, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 from collections.abc import Mapping, Sequence
 
 _KEPT_VARIABLES = (
@@ -48,22 +49,43 @@ async def run(
         OSError: it cannot be started.
         TimeoutError: it took longer than it may; it was ended.
     """
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+    process = subprocess.Popen(  # noqa: ASYNC220, S603 - starting takes a moment; each command is ours
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         cwd="/",
         env=dict(env),
         start_new_session=True,
         pass_fds=handed,
     )
+    finishing = asyncio.get_running_loop().run_in_executor(None, _finish, process, given, seconds)
     try:
-        async with asyncio.timeout(seconds):
-            said, _ = await process.communicate(given)
+        said = await asyncio.shield(finishing)
+    except asyncio.CancelledError:
+        _end(process)
+        await asyncio.wait((finishing,))
+        finishing.exception()  # nobody asks for it any more
+        raise
+    return process.returncode, said
+
+
+def _finish(process: subprocess.Popen[bytes], given: bytes, seconds: float) -> bytes:
+    """Wait for a program. Its end counts, not that of its pipes: tmux hands those on to its server, which may hang."""
+    try:
+        return process.communicate(given, timeout=seconds)[0]
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.communicate()
-    return process.returncode or 0, said
+        _end(process)
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        process.wait()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -94,7 +94,7 @@ def caveat(seat: Seat, route: Route) -> str:
         return "GNU screen does not pass it on"
     outer = seat.attached.terminal if route is Route.TMUX and seat.attached else seat.env.get("TERM", "")
     if route in (Route.TMUX, Route.OSC52) and outer.startswith(("tmux", "screen")):
-        return "the outer tmux: only with `set-clipboard on`, which keeps a copy"
+        return "a tmux around it needs `set-clipboard on`, GNU screen drops it"
     return ""
 
 
