@@ -124,3 +124,49 @@ async def test_quitting_at_once_can_have_another_key(stocked: Stocked) -> None:
         assert person.app.is_running
         await person.sees("All items")
         await person.press("f9")
+
+
+async def test_after_the_lock_one_is_back_where_one_was(stocked: Stocked) -> None:
+    stocked.add("Mail", "Mailbox", "Bank")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.press("slash")
+        await person.type("mailb")
+        await person.press("enter")
+        await person.sees("user-Mailbox")
+        for keys, seen in (
+            ((), "/ mailb"),
+            (("H",), "Versions of “Mailbox”"),
+            (("escape", "g", "a"), "Audit log"),
+            (("escape", "g", "p"), "bits"),
+        ):
+            await person.press(*keys)
+            await person.sees(seen)
+            await person.press("ctrl+l")
+            await person.sees("Master password", "Locked.")
+            await person.type(MASTER)
+            await person.press("enter")
+            await person.sees(seen)
+        await person.press("escape")
+        await person.sees("/ mailb", "user-Mailbox")
+
+
+async def test_the_place_of_the_lock_is_gone_once_it_was_used(stocked: Stocked) -> None:
+    stocked.add("Mail")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.press("ctrl+l")
+        await person.sees("Master password")
+    async with unlocked(stocked.path) as person:
+        await person.sees("user-Mail")
+    async with unlocked(stocked.path) as person:
+        page = await person.sees("All items", "Work", "1 item")
+        assert "user-Mail" not in page
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b"{}", b'{"screen": 5}', b"\xff", b'{"ref": [1]}'])
+async def test_a_place_of_another_form_stops_nothing(stocked: Stocked, raw: bytes) -> None:
+    with stocked.opened() as store:
+        store.put(RecordKind.LEARNT, "place", raw)
+    async with unlocked(stocked.path) as person:
+        await person.sees("Work")

@@ -44,7 +44,8 @@ class IdleLock:
         self._begin = begin
         self._replace = replace
         self._wall, self._steady = wall, steady
-        self._armed = threading.Event()
+        self._armed: object | None = None
+        """Something new for each time that something is open."""
         self._ended = threading.Event()
         self._touched = (wall(), steady())
         self._seen = self._touched
@@ -67,11 +68,11 @@ class IdleLock:
         """Something is open from now on."""
         self.touch()
         self._seen = self._touched
-        self._armed.set()
+        self._armed = object()
 
     def disarm(self) -> None:
         """Nothing is open any more."""
-        self._armed.clear()
+        self._armed = None
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -79,7 +80,7 @@ class IdleLock:
 
     def left(self) -> float | None:
         """Return the seconds until the lock, by the clock that is further on; None where none is to come."""
-        if self._after <= 0 or not self._armed.is_set():
+        if self._after <= 0 or self._armed is None:
             return None
         wall, steady = self._touched
         return self._after - max(self._wall() - wall, self._steady() - steady)
@@ -105,9 +106,10 @@ class IdleLock:
 
     def _see_to_it(self, why: str) -> None:
         """Have the loop lock, for as long as it answers."""
+        armed = self._armed
         self._call(lambda: self._begin(why))
-        while self._armed.is_set() and not self._ended.is_set():
-            if not self._answers() and self._armed.is_set() and self._replace is not None:
+        while self._armed is armed and not self._ended.is_set():
+            if not self._answers() and self._armed is armed and self._replace is not None:
                 self._replace(why)
                 return
 
