@@ -35,6 +35,9 @@ _KEYS = {
     "down": "\x1b[B",
     "right": "\x1b[C",
     "left": "\x1b[D",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
 }
 LAST = b"\x1b]8;;end\x1b\\"
 """Comes after everything that was written: the system passes that on in its own time, also when its writer is gone."""
@@ -55,6 +58,7 @@ class Terminal:
         size: tuple[int, int] = (120, 36),
         program: Iterable[str] = APP,
         shell: bool = True,
+        cwd: Path = ROOT,
     ) -> None:
         columns, rows = size
         self.screen = Screen(columns, rows)
@@ -76,7 +80,7 @@ class Terminal:
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
-            cwd=ROOT,
+            cwd=cwd,
             env=dict(env),
             pass_fds=(writing,),
             start_new_session=True,
