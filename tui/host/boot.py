@@ -16,6 +16,7 @@ FRAMES_PER_SECOND = "240"
 _SCRUBBED = ("SSLKEYLOGFILE",)
 _SCRUBBED_PREFIX = "TEXTUAL"
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
+_PT_DENY_ATTACH = 31  # macOS, sys/ptrace.h
 
 
 def prepare(*, echoed: bool = False) -> bool:
@@ -46,16 +47,21 @@ def scrub_environment() -> None:
 
 
 def forbid_dumps() -> None:
-    """No core files; on Linux no other process of the same user may read this one's memory or environment either."""
+    """No core files; no other process of the same user may read this one's memory (Linux) or debug it (Linux, macOS).
+
+    The kernel forgets this where a process executes another program, or its own anew: it is done at each start.
+    """
     if sys.platform == "win32":
         return
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
+    import ctypes
 
+    if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    elif sys.platform == "darwin":
+        ctypes.CDLL(None).ptrace(_PT_DENY_ATTACH, 0, None, 0)
 
 
 def hide_echo(fd: int = 0) -> bool:
