@@ -125,7 +125,10 @@ def _platform() -> tuple[Copy, Paste] | None:
 
 
 def _wayland() -> tuple[Copy, Paste] | None:
-    """Return wl-clipboard's ways. Where wl-copy can, it marks a text, so that clipboard managers keep no copy."""
+    """Return wl-clipboard's ways. Where wl-copy can, it marks a text, so that clipboard managers keep no copy.
+
+    It keeps what it offers in a file of its own, which only the user can read, until the clipboard is cleared.
+    """
     from shutil import which
 
     putting, getting = which("wl-copy"), which("wl-paste")

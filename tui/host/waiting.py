@@ -101,7 +101,9 @@ def main(text: bytes) -> int:
     for fd in (0, 1, 2):
         os.dup2(null, fd)
     os.close(null)
-    Watch(order).keep()
+    watch = Watch(order)
+    signal.signal(signal.SIGTERM, lambda *_: watch.hurry())
+    watch.keep()
     return 0
 
 
@@ -114,7 +116,6 @@ class Watch:
         self._app = True
         self._copying = True
         self._patience = GRACE_SECONDS
-        signal.signal(signal.SIGTERM, lambda *_: self._now(everything=True))
 
     def keep(self) -> None:
         """Return when nothing is left to do."""
@@ -123,6 +124,10 @@ class Watch:
             late = self._left() <= 0
             self._tasks = [task for task in self._tasks if not self._over(task, late=late)]
 
+    def hurry(self) -> None:
+        """Clear everything now: somebody asks us to end."""
+        self._now(everything=True)
+
     def _left(self) -> float:
         """Return the seconds until it is our turn, by the clock that is further on."""
         left = min(self._order.wall - time.time(), self._order.monotonic - time.monotonic())
@@ -130,8 +135,9 @@ class Watch:
 
     def _listen(self) -> None:
         """Wait for a word, but no longer than until there is something to do."""
-        until = [task.not_before - time.monotonic() for task in self._tasks if task.now or task.tries]
-        pause = min(TICK_SECONDS, max(SHORT_SECONDS, min([self._left(), *until])))
+        left = self._left()
+        due = [task.not_before - time.monotonic() for task in self._tasks if task.now or left <= 0]
+        pause = max(SHORT_SECONDS, min([TICK_SECONDS, *due, *([left] if left > 0 else [])]))
         if not self._app:
             time.sleep(pause)
         elif select.select([self._order.words], [], [], pause)[0]:
