@@ -8,17 +8,27 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from tui.host.relaunch import Notes
+
+
+class Arguments(ArgumentParser):
+    """A parser whose complaints quote what was typed as it may be shown."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the complaint."""
+        from tui.host.display import display_text
+
+        super().error(display_text(message))
 
 
 def parser() -> ArgumentParser:
     """Return the parser of the command line."""
     from tui import __version__
 
-    found = ArgumentParser(prog="strongroom", description="The terminal home for password vaults.")
+    found = Arguments(prog="strongroom", description="The terminal home for password vaults.")
     found.add_argument("words", nargs="*", metavar="WORDS", help="open with this filter")
     found.add_argument("--demo", action="store_true", help="open a throw-away store with sample data")
     found.add_argument("--store", type=Path, metavar="FILE", help="use this store, not the one in the data folder")
