@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.host.display import display_text
 from tui.model.field import Field, FieldKind, Purpose
 from tui.model.ids import FieldId
 from tui.model.item import Item
@@ -85,7 +86,7 @@ def menu(item: Item) -> list[tuple[Choice, Wanted]]:
             letter = _letter(field)
             key = letter if letter and letter not in taken else next(numbers, "")
             taken.add(key)
-            found.append((Choice(f"field {field.id}", field.label or field.kind.value, key), field.id))
+            found.append((Choice(f"field {field.id}", display_text(field.label) or field.kind.value, key), field.id))
     for index, site in enumerate(item.websites):
         key = "w" if index == 0 else next(numbers, "")
         found.append((Choice(f"website {index}", "website", key, note=site.host), WebsiteAt(index)))

@@ -119,4 +119,4 @@ def input_for(field: Field) -> Widget:
 
 def shown_label(field: Field) -> str:
     """Return what a field is called in the form."""
-    return field.label or field.kind.value
+    return display_text(field.label) or field.kind.value

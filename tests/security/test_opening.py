@@ -1,0 +1,217 @@
+"""Websites are opened after their host was shown, exactly as they are kept, by a program that knows nothing of us."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.app.person import Stocked
+from tests.endtoend.conftest import Environment
+from tests.endtoend.scenes import browse
+from tests.endtoend.terminal import Terminal
+from tests.security.hostile import one_of_each
+from tests.services.support import login
+from tui.host.opener import address, environment, program
+from tui.model.errors import Invalid
+from tui.model.item import Website
+
+pytestmark = pytest.mark.security
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "warned"),
+    [
+        ("https://example.com/login?a=b#c", "example.com", ""),
+        ("HTTPS://Example.COM:8443/", "example.com:8443", ""),
+        ("https://[::1]:8080/", "[::1]:8080", ""),
+        ("http://example.com", "example.com", "not encrypted"),
+        ("https://bank.example@evil.example/", "evil.example", "“bank.example” before the @"),
+        ("https://bank.example:443@evil.example", "evil.example", "before the @"),
+        ("https://bank.example%2Flogin@evil.example", "evil.example", "before the @"),
+        ("https://münchen.example/straße", "xn--mnchen-3ya.example", "“münchen.example”"),
+        ("https://straße.example", "xn--strae-oqa.example", "“straße.example”"),
+        ("https://\u0430pple.example", "xn--pple-43d.example", "“\u0430pple.example”"),
+        ("https://\uff45\uff56\uff49\uff4c.example", "evil.example", "are these the letters"),
+        ("https://evil\u3002example", "evil.example", "are these the letters"),
+        ("https://xn--pple-43d.example", "xn--pple-43d.example", "Punycode"),
+        ("https://-x.example/--help", "-x.example", ""),
+    ],
+)
+def test_the_host_is_where_it_leads(url: str, host: str, warned: str) -> None:
+    found = address(url)
+    assert (found.url, found.host) == (url, host)
+    assert bool(warned) == bool(found.warnings)
+    assert warned in " ".join(found.warnings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "-x",
+            "--help",
+            "",
+            "example.com",
+            "ftp://example.com",
+            "data:,x",
+        ),
+        *(
+            "https:",
+            "https:example.com",
+            "https:/example.com",
+            "https://",
+            "https:///x",
+            "https://:80",
+            " https://a.example",
+        ),
+        *(
+            " https://a.example",
+            "https://a.example/ b",
+            "https://a.example\n",
+            "https://a\tb.example",
+            "https://a.example/\u202ex",
+        ),
+        *(
+            "https://a.example/\u200b",
+            "https://good.example\\@evil.example",
+            "https://ex%61mple.com",
+            "https://a:99999",
+        ),
+        *("https://[::1", "https://a.example/\x00", "https://a.example/\x1b]52;c;aGk=\x07", "https://a.example/\ud800"),
+        *("https://a\u2100b.example", "https://*.example", "https://" + "a" * 5000),
+    ],
+)
+def test_what_is_not_plainly_a_website_is_refused_with_a_sentence(url: str) -> None:
+    with pytest.raises(Invalid, match=r"\.$"):
+        address(url)
+
+
+def test_no_hostile_text_is_taken_for_a_host() -> None:
+    for payload in one_of_each():
+        for url in (payload, f"https://{payload}", f"https://a.example/{payload}"):
+            try:
+                found = address(url)
+            except Invalid:
+                continue
+            assert found.url == url
+            assert url.isprintable()
+            assert found.host.isascii()
+
+
+def test_there_is_no_opener_where_nobody_sits(tmp_path: Path) -> None:
+    for name in ("xdg-open", "open", "wslview"):
+        fake(tmp_path, name)
+    desk = {
+        "PATH": f".:{tmp_path}",
+        "DISPLAY": ":0",
+        "BROWSER": "lynx",
+        "HOME": "/",
+        "TERM": "xterm",
+        "LD_PRELOAD": "x",
+    }
+    assert program(desk, "linux") == str(tmp_path / "xdg-open")
+    assert program({**desk, "WSL_INTEROP": "x"}, "linux") == str(tmp_path / "wslview")
+    assert program({"PATH": str(tmp_path)}, "darwin") == str(tmp_path / "open")
+    assert program({"PATH": str(tmp_path)}, "linux") is None
+    for name in ("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT"):
+        assert program({**desk, name: "x"}, "linux") is None
+        assert program({**desk, name: "x"}, "darwin") is None
+    assert environment(desk) == {"PATH": str(tmp_path), "DISPLAY": ":0", "HOME": "/"}
+
+
+def fake(folder: Path, name: str = "xdg-open", code: int = 0) -> Path:
+    """Put an opener on the PATH that notes how it was started, and return the file of its notes."""
+    notes = folder / "notes"
+    script = folder / name
+    script.write_text(
+        f"#!/bin/sh\nexec 3> {notes}.new\n"
+        'printf "%s\\n" "$#" "$@" >&3\nenv >&3\n'
+        "(: < /dev/tty) 2>/dev/null && echo TERMINAL >&3\n"
+        f'echo "$(readlink /proc/self/fd/0) $(readlink /proc/$$/fd/1) $(readlink /proc/$$/fd/2)" >&3\n'
+        f"echo x; echo y >&2\nmv {notes}.new {notes}\nexit {code}\n"
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return notes
+
+
+def with_website(stocked: Stocked, url: str) -> None:
+    """Put in a login with one website."""
+    with stocked.opened() as store:
+        store.create_item(replace(login(stocked.vault, "Mail"), websites=(Website(url),)))
+
+
+def at_a_desk(env: Environment, folder: Path) -> Environment:
+    """Return the environment of somebody who sits before a display."""
+    return {**env, "PATH": f"{folder}:{os.environ['PATH']}", "DISPLAY": ":99", "API_TOKEN": "s3cret-token"}
+
+
+def test_the_opener_gets_the_address_and_nothing_else(stocked: Stocked, env: Environment, tmp_path: Path) -> None:
+    url = "https://user@münchen.example/a;b?c=$(id)&d='%20\"#--x"
+    with_website(stocked, url)
+    (tmp_path / "bin").mkdir()
+    notes = fake(tmp_path / "bin")
+    with Terminal(env=at_a_desk(env, tmp_path / "bin")) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("o")
+        terminal.sees("Open xn--mnchen-3ya.example in the browser?", "“user” before the @", "“münchen.example”")
+        terminal.press("enter")
+        terminal.sees_no("in the browser?")
+        assert not notes.exists()
+        terminal.press("o")
+        terminal.sees("in the browser?")
+        terminal.press("y")
+        terminal.sees("Opened xn--mnchen-3ya.example")
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        assert terminal.screen.strange == []
+    count, given, *rest = notes.read_text().splitlines()
+    assert (count, given) == ("1", url)
+    assert "/dev/null /dev/null /dev/null" in rest
+    assert "TERMINAL" not in rest
+    names = {line.partition("=")[0] for line in rest if "=" in line}
+    assert names <= {"PATH", "HOME", "LANG", "DISPLAY", "XDG_RUNTIME_DIR", "PWD", "SHLVL", "_", "OLDPWD"}
+
+
+def test_a_failing_opener_is_told(stocked: Stocked, env: Environment, tmp_path: Path) -> None:
+    with_website(stocked, "https://a.example/")
+    (tmp_path / "bin").mkdir()
+    fake(tmp_path / "bin", code=3)
+    with Terminal(env=at_a_desk(env, tmp_path / "bin")) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("o")
+        terminal.sees("Open a.example in the browser?")
+        terminal.press("y")
+        terminal.sees("The browser could not be started: xdg-open failed.")
+
+
+def test_over_ssh_nothing_is_opened_and_the_address_is_offered_to_be_copied(
+    stocked: Stocked, env: Environment, tmp_path: Path
+) -> None:
+    with_website(stocked, "https://a.example/x")
+    (tmp_path / "bin").mkdir()
+    notes = fake(tmp_path / "bin")
+    with Terminal(env={**at_a_desk(env, tmp_path / "bin"), "SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22"}) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("o")
+        terminal.sees("a.example: copy the address?", "https://a.example/x")
+        terminal.press("y")
+        terminal.sees("Website sent to your terminal")
+        assert terminal.screen.copied() == ["https://a.example/x"]
+    assert not notes.exists()
+
+
+def test_an_address_that_is_none_is_not_opened(stocked: Stocked, env: Environment, tmp_path: Path) -> None:
+    with_website(stocked, "javascript:alert(1)//https://a.example")
+    (tmp_path / "bin").mkdir()
+    notes = fake(tmp_path / "bin")
+    with Terminal(env=at_a_desk(env, tmp_path / "bin")) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("o")
+        terminal.sees("Only addresses that begin with http:// or https:// are opened")
+    assert not notes.exists()
