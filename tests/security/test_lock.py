@@ -133,7 +133,7 @@ def test_nobody_there_locks_it_after_a_notice(stocked: Stocked, env: Environment
         terminal.type("Half")
         last = time.time()
         terminal.sees("Half")
-        terminal.sees("locks in ", "any key keeps it open")
+        terminal.sees("Locks in ", "any key keeps it open")
         time.sleep(1)
         terminal.type("w")
         last, before = time.time(), last

@@ -80,3 +80,18 @@ async def test_foreign_text_is_made_safe_and_never_markup() -> None:
         status.state = "\x1b[2J\u202e[/]"
         await show.pilot.pause()
         assert show.lines() == [" ✗ [bold]x[/] ␛]52;c;eA==␇" + " " * 25 + "␛[2J\ufffd[/]"]
+
+
+async def test_what_cannot_wait_is_shown_at_once_and_the_message_comes_back() -> None:
+    status = StatusLine()
+    async with on_stage(status, 40, 5) as show:
+        status.say("This store was put back from an older time, and nothing was written.", "error")
+        status.notice = "Locks in 9 s; any key keeps it open"
+        await show.pilot.pause()
+        assert show.lines() == [" ! Locks in 9 s; any key keeps it open"]
+        status.say("It failed.", "error")
+        await show.pilot.pause()
+        assert show.lines() == [" ! Locks in 9 s; any key keeps it open"]
+        status.notice = ""
+        await show.pilot.pause()
+        assert show.lines() == [" ✗ It failed."]

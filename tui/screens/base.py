@@ -99,7 +99,7 @@ class BaseScreen(Screen[None]):
 
     def state(self) -> str:
         """Return what stands at the right of the status line."""
-        parts = [self.session.notice, "working …" if any(worker.busy for worker in self.session.accounts) else ""]
+        parts = ["working …" if any(worker.busy for worker in self.session.accounts) else ""]
         parts.append(self.session.clipboard.state())
         return " · ".join(part for part in parts if part)
 
@@ -173,6 +173,7 @@ class BaseScreen(Screen[None]):
     def refresh_state(self) -> None:
         """Bring the right of the status line up to date."""
         if self.is_mounted:
+            self.status.notice = self.session.notice
             self.status.state = self.state()
 
     def say(self, sentence: str, severity: Severity = "info") -> None:

@@ -74,7 +74,7 @@ class Closing:
         """Announce a lock that is near; return whether there is something new to say."""
         left = self._idle.left()
         near = left is not None and left < NOTICE_SECONDS + 1
-        return self._announce(f"locks in {max(left or 0, 1):.0f} s; any key keeps it open" if near else "")
+        return self._announce(f"Locks in {max(left or 0, 1):.0f} s; any key keeps it open" if near else "")
 
     def _announce(self, notice: str) -> bool:
         session = self.session

@@ -67,6 +67,7 @@ class StatusLine(Widget):
         self._text = ""
         self._severity: Severity = "info"
         self._state = ""
+        self._notice = ""
         self._timer: Timer | None = None
 
     def notify_style_update(self) -> None:
@@ -96,6 +97,22 @@ class StatusLine(Widget):
             self._state = shown
             self.refresh()
 
+    @property
+    def notice(self) -> str:
+        """What cannot wait: shown in place of the message, which comes back after it."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, text: str) -> None:
+        if text != self._notice:
+            before = self._height
+            self._notice = display_text(text)
+            self.refresh(layout=self._height != before)
+
+    @property
+    def _height(self) -> int:
+        return len(self._lines(self.size.width))
+
     def say(self, text: str, severity: Severity = "info", seconds: float | None = None) -> None:
         """Show a message, for `seconds` or until the next one. An error always stays until the next one."""
         if self._timer is not None:
@@ -117,7 +134,7 @@ class StatusLine(Widget):
         """Return line `y`; the last one has the state at its right, where there is room."""
         width, lines = self.size.width, self._lines(self.size.width)
         line = lines[y] if y < len(lines) else ""
-        style = self._inks(f"status-line--{self._severity}")
+        style = self._inks(f"status-line--{'warning' if self._notice else self._severity}")
         segments = [Segment(" ", self._inks()), Segment(line, style)]
         free = width - 1 - cell_len(line)
         if y == len(lines) - 1 and free - 3 >= min(cell_len(self._state), _LEAST_STATE) > 0:
@@ -129,13 +146,16 @@ class StatusLine(Widget):
         return Strip(segments).adjust_cell_length(width)
 
     def _put(self, text: str, severity: Severity) -> None:
-        before = len(self._lines(self.size.width))
+        before = self._height
         self._text, self._severity = text, severity
-        self.refresh(layout=len(self._lines(self.size.width)) != before)
+        self.refresh(layout=self._height != before)
 
     def _lines(self, width: int) -> list[str]:
         """Return the message in lines for a pane `width` cells wide, with a cell free at either side."""
-        text, room = SIGNS[self._severity] + self._text if self._text else "", max(width - 2, 2)
+        room = max(width - 2, 2)
+        if self._notice:
+            return [clip(SIGNS["warning"] + self._notice, room)]
+        text = SIGNS[self._severity] + self._text if self._text else ""
         if self._severity in ("info", "success"):
             return [clip(text, room)]
         lines = wrap(text, room)
