@@ -25,7 +25,7 @@ _BASE = "\N{DOTTED CIRCLE}"
 _PLAIN = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u27ff"
-    "\u3000-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ua66e\uac00-\ud7a3\uff01-\uff9f\U0001f000-\U0001faff]*"
+    "\u3000-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ua66e\uac00-\ud7a3\uff01-\uff9f\ufffd\U0001f000-\U0001faff]*"
 )
 
 # Everything that Unicode calls Default_Ignorable_Code_Point (zero-width, fillers, variation selectors, tags), and

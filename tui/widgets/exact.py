@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import get_character_cell_size
+
 from tui.host.display import display_text
 from tui.widgets.inks import Piece
 
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _SPACES = {" ": "␣", "\t": "␉"}
+_LINE_FEED = "␤"
 
 
 def exact(text: str) -> Iterator[Piece]:
@@ -23,12 +26,17 @@ def exact(text: str) -> Iterator[Piece]:
     """
     for char in text:
         shown = _SPACES.get(char) or display_text(char)
-        if shown == char and not char.isspace():
+        if shown == char and not char.isspace() and not _melts(char):
             yield Piece(char, "digit" if char.isdecimal() else "letter" if char.isalpha() else "symbol")
-        elif shown in ("", char, _LOST):
+        elif shown in ("", char, _LOST) or (shown == _LINE_FEED and char != "\n"):  # other breaks are seen as others
             yield Piece(f"\\u{{{ord(char):x}}}", "escape")
         else:
             yield Piece(shown, "escape")
+
+
+def _melts(char: str) -> bool:
+    """Whether a terminal may make one sign of this character and its neighbour: flags, and the colours of skin."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff" or not get_character_cell_size(char)
 
 
 def spelled(text: str, ink: str) -> Iterator[Piece]:
