@@ -41,7 +41,7 @@ def test_what_is_wrong_with_the_arguments_is_told_in_safe_words(env: Environment
     with Terminal(*args, env=env) as terminal:
         assert terminal.ends() == 2
         terminal.sees("usage: strongroom", "error:")
-        assert sieve.odd(terminal.written.replace(b"\r\n", b" ")) == []
+        assert sieve.odd(bytes(terminal.written).replace(b"\r\n", b" ")) == []
 
 
 def test_words_and_the_place_of_the_store_are_shown_as_text(stocked: Stocked, env: Environment, tmp_path: Path) -> None:
