@@ -137,3 +137,32 @@ def test_every_surface_shows_hostile_titles_as_text(stocked: Stocked, env: Envir
 def under_cursor(terminal: Terminal) -> str:
     """Return the row under the cursor."""
     return next((line for line in painted(terminal).splitlines() if line.lstrip().startswith("▌")), "")
+
+
+def giant(vault: VaultId, title: str, fields: int, note: str) -> Item:
+    """Return an item that is too long for any screen."""
+    filled = [Field(FieldId(f"f{n}"), FieldKind.CONCEALED, f"{n}\x9b", Secret(CLIPBOARD)) for n in range(fields)]
+    filled.append(Field(FieldId("n"), FieldKind.NOTES, "notes", note, purpose=Purpose.NOTES))
+    return Item(ItemRef(HOME, vault, ItemId("")), title, category("LOGIN"), tuple(filled))
+
+
+def test_giants_are_shown_too(stocked: Stocked, env: Environment) -> None:
+    (stocked.path.parent / "settings.toml").write_text('sort = "title"\n')
+    with stocked.opened() as store:
+        store.create_item(giant(stocked.vault, f"A{CLIPBOARD * 6000}", 1, ""))
+        store.create_item(giant(stocked.vault, "B note", 1, f"{CLIPBOARD}\n[/]\x9b2J\u202e" * 330_000))
+        store.create_item(giant(stocked.vault, "C fields", 5000, ""))
+    with unlocked(env) as terminal:
+        begin = len(terminal.written)
+        terminal.sees("3 items")
+        terminal.press("enter")
+        terminal.sees("C fields", "A␛]52;c;UFdORUQ=␛\\", " 0\ufffd  ••••••••")
+        terminal.press("j")
+        terminal.sees("notes  ␛]52;c;UFdORUQ=␛\\")
+        terminal.press("j")
+        terminal.sees(" 20\ufffd  ••••••••")
+        terminal.press("enter", "R")
+        terminal.sees("hides in")
+        terminal.press("G")
+        terminal.sees("4999\ufffd  ␛]52;c;UFdORUQ=␛\\", "version")
+        assert sieve.odd(written_since(terminal, begin)) == []
