@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from textual import events, on, work
-from textual.message import Message
 
 from tui import messages
+from tui.arriving import Arriving, Opened
 from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import paths, signals
 from tui.host.relaunch import Notes
-from tui.model.errors import VaultError, WrongPassword
+from tui.model.errors import VaultError
 from tui.screens.base import BaseScreen
-from tui.screens.unlock import Door, Entrance, UnlockScreen
+from tui.screens.unlock import UnlockScreen
 from tui.services import settings as settings_file
 from tui.services.closing import Closing
 from tui.services.finder import Request
@@ -36,15 +36,6 @@ POLL = 1.0
 
 TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """By these somebody is there."""
-
-
-class Opened(Message):
-    """A session was opened: a message, so that no screen descends from the worker that knew the password."""
-
-    def __init__(self, session: Session, place: Place | None) -> None:
-        super().__init__()
-        self.session = session
-        self.place = place
 
 
 class StrongroomApp(GuardedApp, inherit_bindings=False):
@@ -67,16 +58,17 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     ) -> None:
         super().__init__()
         self._before = before
-        self._gate = Gate(store, self.write_terminal, self._tell, self._refresh_state)
+        self._gate = Gate(store, self.write_terminal, self.tell, self._refresh_state)
         self._start_demo = demo
-        self._words = words
         self._settings_path = paths.config_dir() / settings_file.FILE_NAME
-        self._settings, self._problems = settings_file.load(self._settings_path)
-        self._keys = Keymap(self._settings.keys)
-        self._way_out = Closing(self._gate, self, self._settings.lock_after, begin_anew)
+        self.settings, problems = settings_file.load(self._settings_path)
+        self._keys = Keymap(self.settings.keys)
+        problems = (*problems, *(problem.sentence for problem in self._keys.problems))
+        self._way_in = Arriving(self, self, self._gate, words, problems)
+        self._way_out = Closing(self._gate, self, self.settings.lock_after, begin_anew)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._settings.theme if self._settings.theme in self.available_themes else THEMES[0].name
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name
 
     @property
     def notes(self) -> Notes | None:
@@ -97,112 +89,37 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         self.set_interval(POLL, self._tick)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if self._before is not None:
-            self._stay_locked(self._before)
+            self._show_door(self._way_in.take_over(self._before))
         elif self._start_demo:
-            self._look_around()
+            self._way_in.look_around()
         else:
             self._show_door()
         self.call_after_refresh(_settle_memory)
 
-    def _stay_locked(self, before: Notes) -> None:
-        why = before.why
-        try:
-            self._gate.take_over(before)
-        except VaultError as error:
-            why = str(error)
-        self._show_door(why)
-
     def _show_door(self, why: str = "", *, ready: bool = True) -> None:
-        self.push_screen(UnlockScreen(replace(self._entrance(why), ready=ready), self._keys))
-
-    def _entrance(self, why: str) -> Entrance:
-        if self._gate.demo is not None:
-            return Entrance(Door.DEMO, "Demo", self._gate.demo.password.reveal(), why)
-        store = self._gate.store
-        return Entrance(Door.STORE if _something_at(store) else Door.NEW, str(store), why=why)
+        self.push_screen(UnlockScreen(self._way_in.entrance(why, ready=ready), self._keys))
 
     @on(messages.LookAround)
-    @work(exclusive=True, group="open", description="open the demo")
-    async def _look_around(self) -> None:
-        session = self._gate.begin(self._settings)
-        self._show_vaults(session)
-        try:
-            await self._gate.look_around(session)
-        except VaultError as error:
-            self._tell(str(error), "error")
-        else:
-            self._settle(session)
+    def _look_around(self) -> None:
+        self._way_in.look_around()
 
     @on(messages.UnlockStore)
     def _unlock(self, message: messages.UnlockStore) -> None:
-        self._open(lambda session: self._gate.unlock(session, message.password))
+        self._way_in.unlock(message.password)
 
     @on(messages.MakeStore)
     def _make(self, message: messages.MakeStore) -> None:
-        self._open(lambda session: self._gate.make(session, message.password))
-
-    @work(exclusive=True, group="open", description="open the store")
-    async def _open(self, way: Callable[[Session], Awaitable[Place | None]]) -> None:
-        session, screen = self._gate.begin(self._settings), self.screen
-        try:
-            place = await way(session)
-        except VaultError as error:
-            if isinstance(screen, UnlockScreen):
-                screen.refuse(str(error), wrong_password=isinstance(error, WrongPassword))
-        else:
-            self.post_message(Opened(session, place))
+        self._way_in.make(message.password)
 
     @on(Opened)
     def _opened(self, message: Opened) -> None:
-        self._show_vaults(message.session)
-        self._settle(message.session, message.place)
-
-    @work(exclusive=True, group="settle", description="read and check")
-    async def _settle(self, session: Session, place: Place | None = None) -> None:
-        try:
-            if place is not None:
-                await self._lead_back(session, place)
-            odd = await self._gate.settle(session)
-            if self._words and place is None:
-                self.post_message(messages.OpenVault(filter=self._words))
-            told = (*self._problems, *(problem.sentence for problem in self._keys.problems), *odd)
-            if told:
-                self._tell(" ".join(told), "warning")
-            if place is None or place.draft is None:
-                await self._offer_drafts(session)
-        except VaultError as error:
-            if session is self._session:  # else it was locked meanwhile, and there is nothing to tell
-                self._tell(str(error), "error")
-
-    async def _offer_drafts(self, session: Session) -> None:
-        drafts = await session.drafts.all()
-        if drafts:
-            from tui.screens.drafts import offer
-
-            chosen = await self.push_screen_wait(offer(drafts))
-            for draft in drafts:
-                if draft.id == chosen:
-                    self.post_message(messages.EditItem(draft))
-
-    async def _lead_back(self, session: Session, place: Place) -> None:
-        """Go where somebody was when the lock came."""
-        if place.items:
-            self.post_message(
-                messages.OpenVault(place.account, place.vault, place.text, ref=place.ref, detail=place.detail)
-            )
-        if place.draft is not None:
-            drafts = await session.drafts.all()
-            for draft in drafts:
-                if draft.id == place.draft:
-                    self.post_message(messages.EditItem(draft))
-        elif place.screen == "versions" and place.ref is not None:
-            self.post_message(messages.ShowVersions(place.ref))
-        elif place.screen in ("audit", "generator"):
-            self.post_message(messages.ShowAudit() if place.screen == "audit" else messages.ShowGenerator())
+        self.show_vaults(message.session)
+        self._way_in.settle(message.session, message.place)
 
     # Which screen follows which
 
-    def _show_vaults(self, session: Session) -> None:
+    def show_vaults(self, session: Session) -> None:
+        """Show the vault list, and nothing else; see `Hall`."""
         from tui.screens.vaults import VaultsScreen
 
         self._way_out.opened(session)
@@ -214,7 +131,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         """Leave every screen above the vault list, unless one has something that is not saved."""
         unsaved = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen) and screen.unsaved]
         if unsaved:
-            self._tell("Save what you are editing first, or leave it with Esc.", "warning")
+            self.tell("Save what you are editing first, or leave it with Esc.", "warning")
             return False
         while len(self.screen_stack) > VAULTS_DEPTH:
             await self.pop_screen()
@@ -225,7 +142,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         if len(self.screen_stack) > VAULTS_DEPTH:
             await self.pop_screen()
         if message.done:
-            self._tell(message.done, "success")
+            self.tell(message.done, "success")
 
     @on(messages.OpenVault)
     async def _open_vault(self, message: messages.OpenVault) -> None:
@@ -335,7 +252,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         try:
             drafts = await session.drafts.all()
         except VaultError as error:
-            self._tell(str(error), "error")
+            self.tell(str(error), "error")
             return True
         if not drafts:
             return True
@@ -350,9 +267,9 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         if session is not None:
             try:
                 await session.load()
-                self._tell("Everything is read anew.", "success")
+                self.tell("Everything is read anew.", "success")
             except VaultError as error:
-                self._tell(str(error), "error")
+                self.tell(str(error), "error")
 
     @on(messages.Suspend)
     @work(exclusive=True, group="suspend", description="suspend")
@@ -381,39 +298,29 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             if await session.home.changed():
                 await session.load()
         except VaultError as error:
-            self._tell(str(error), "error")
+            self.tell(str(error), "error")
 
     def _keep_theme(self, name: str) -> None:
-        if name == self._settings.theme:
+        if name == self.settings.theme:
             return
-        self._settings = replace(self._settings, theme=name)
+        self.settings = replace(self.settings, theme=name)
         try:
             settings_file.save_value(self._settings_path, "theme", name)
         except VaultError as error:
-            self._tell(str(error), "error")
+            self.tell(str(error), "error")
 
-    def _tell(self, sentence: str, severity: Severity) -> None:
+    def tell(self, sentence: str, severity: Severity) -> None:
+        """Tell something on the topmost status line."""
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, BaseScreen)), None)
         if screen is not None:
             screen.say(sentence, severity)
-        elif isinstance(self.screen, UnlockScreen):
+        elif self.screen_stack and isinstance(self.screen, UnlockScreen):
             self.screen.tell(sentence, severity)
 
     def _refresh_state(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.refresh_state()
-
-
-def _something_at(path: Path) -> bool:
-    """Whether there is something, be it a link that leads nowhere, or may be: opening it will tell."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except (OSError, ValueError):
-        return True
-    return True
 
 
 def _settle_memory() -> None:

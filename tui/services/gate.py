@@ -53,8 +53,13 @@ class Gate:
 
     def begin(self, settings: Settings) -> Session:
         """Return a session in which nothing is open yet."""
-        clear_after, route = settings.clear_clipboard_after, settings.clipboard
-        clipboard = Clipboard(self._write_terminal, clear_after, route, self._on_change)
+        clipboard = Clipboard(
+            self._write_terminal,
+            settings.clear_clipboard_after,
+            settings.clipboard,
+            self._on_change,
+            clear_terminal=settings.clear_terminal_clipboard,
+        )
         session = Session(settings, clipboard, self._on_news, self._on_change)
         self._sessions.add(session)
         return session
@@ -121,6 +126,17 @@ class Gate:
         """Close a session; another one may follow, and begin at `place`."""
         await session.close(exiting=False, place=place)
         self._sessions.discard(session)
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is something, be it a link that leads nowhere, or may be: opening it will tell."""
+        try:
+            self.store.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except (OSError, ValueError):
+            return True
+        return True
 
     def hand_over(self, notes: Notes) -> Notes:
         """Return the notes for the next process image, with the demo that is to go on in it."""
