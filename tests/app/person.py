@@ -20,7 +20,7 @@ from tui.model.secret import Secret
 from tui.store.store import Store
 
 MASTER = "s3cret-m"
-PATIENCE = 15.0
+PATIENCE = 45.0
 """Seconds after which what was waited for will not come."""
 
 

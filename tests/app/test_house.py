@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from tests.app.person import MASTER, Person, Stocked, at, unlocked
-from tui.model.audit import AuditAction
+from tui.model.audit import AuditAction, AuditResult
 from tui.model.draft import Draft
 from tui.model.ids import DraftId, ItemRef
 from tui.model.secret import Secret
@@ -70,7 +70,7 @@ async def test_the_master_password_is_changed(stocked: Stocked) -> None:
     store.close()
 
 
-async def test_a_wrong_old_password_changes_nothing(stocked: Stocked) -> None:
+async def test_a_wrong_old_password_changes_nothing_and_is_asked_for_again(stocked: Stocked) -> None:
     async with unlocked(stocked.path) as person:
         await chosen(person, "Change master password")
         await person.type("s3cret-wrong")
@@ -80,7 +80,30 @@ async def test_a_wrong_old_password_changes_nothing(stocked: Stocked) -> None:
         await person.type("s3cret-new")
         await person.press("enter")
         await person.sees("not the master password")
-    stocked.titles()
+        stocked.titles()
+        await person.type(MASTER)
+        await person.press("ctrl+s")
+        await person.sees("The master password is changed.")
+    store = Store.open(stocked.path, Secret("s3cret-new"), state_dir=stocked.state)
+    results = [event.result for event in store.audit() if event.action is AuditAction.CHANGE_PASSWORD]
+    store.close()
+    assert results == [AuditResult.OK, AuditResult.FAILED]
+
+
+async def test_keys_are_rotated_once_the_password_is_right(stocked: Stocked) -> None:
+    stocked.add("Mail")
+    async with unlocked(stocked.path) as person:
+        await chosen(person, "Rotate keys")
+        await person.sees("Master password")
+        await person.type("s3cret-wrong")
+        await person.press("enter")
+        await person.sees("not the master password")
+        await person.type(MASTER)
+        await person.press("enter")
+        await person.sees("Everything is encrypted under a new key.")
+    assert stocked.titles() == ["Mail"]
+    with stocked.opened() as store:
+        assert AuditAction.ROTATE_KEYS in [event.action for event in store.audit()]
 
 
 async def test_a_backup_is_written_where_it_says(stocked: Stocked) -> None:

@@ -301,3 +301,55 @@ async def test_a_deletion_is_not_undone_and_nothing_older_in_its_place(stocked: 
         await person.sees("Deleted")
         await person.press("U")
         await person.sees("deleted for good; that cannot be undone")
+
+
+async def test_deleting_tells_the_title(stocked: Stocked) -> None:
+    stocked.add("Mail", "Bank")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("user-Bank")
+        await person.press("D")
+        await person.sees("Delete “Bank” for good?")
+        await person.type("Bank")
+        await person.press("enter")
+        await person.sees("Deleted “Bank”.")
+
+
+async def test_what_is_in_the_archive_already_is_not_archived_again(stocked: Stocked) -> None:
+    stocked.add("Anna", "Berta")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("user-Anna")
+        await person.press("d")
+        await person.sees("Archived “Anna”.", "user-Berta")
+        await person.press("d")
+        await person.sees("Archived “Berta”.")
+        await person.press("slash")
+        await person.type("is:archived anna")
+        await person.press("enter")
+        await person.sees("user-Anna")
+        await person.press("space")
+        await person.sees("1 marked")
+        await person.press("d")
+        await person.sees("That is in the archive already.")
+        await person.press("U")
+        await person.sees("Undone: Restored from the archive: “Berta”.")
+    assert stocked.titles() == ["Berta", "[Anna]"]
+
+
+async def test_tags_may_have_commas_themselves(stocked: Stocked) -> None:
+    (ref,) = stocked.add("Mail", tags=("plain", "Smith, Anna", 'the "best"'))
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("user-Mail")
+        await person.press("#")
+        await person.sees('plain, "Smith, Anna", "the ""best"""')
+        await person.type(", new")
+        await person.press("enter")
+        await person.sees("Tagged “Mail”.")
+        assert stocked.item(ref).tags == ("plain", "Smith, Anna", 'the "best"', "new")
+        await person.press("#")
+        await person.sees("new")
+        await person.press("enter")
+        await person.sees_no("tags, with commas")
+    assert stocked.item(ref).version == 2

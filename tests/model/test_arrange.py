@@ -131,3 +131,8 @@ def test_what_is_known_of_a_website_stays_with_it() -> None:
 def test_tags_are_what_stands_between_the_commas() -> None:
     assert arrange.set_tags(" work, home ,,work,a/b ") == SetTags(("work", "home", "a/b"))
     assert arrange.set_tags(" ") == SetTags(())
+
+
+@given(st.lists(st.text("ab ,\"'/é", min_size=1, max_size=6).map(str.strip).filter(bool), unique=True, max_size=4))
+def test_a_line_of_tags_is_read_as_it_was_written(tags: list[str]) -> None:
+    assert arrange.set_tags(arrange.tags_line(tags)) == SetTags(tuple(tags))

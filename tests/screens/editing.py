@@ -59,7 +59,7 @@ class Desk:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; a test that waits in vain fails here."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 45
         while not holds():
             assert time.monotonic() < deadline, f"it never came to that:\n{self.app.page()}"
             await self.pilot.pause(0.02)

@@ -47,7 +47,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 45.0) -> None:
     """Wait until something holds; a test that waits in vain fails here."""
     end = time.monotonic() + seconds
     while not holds():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.editing import SEED, Desk, editing, filled_login, new_login
+from tui import messages
 from tui.model.draft import Draft
 from tui.model.field import Field, FieldKind, Section
 from tui.model.ids import DraftId, FieldId, SectionId, VaultId
@@ -399,10 +400,16 @@ async def test_hostile_text_is_shown_and_never_obeyed(tmp_path: Path) -> None:
 async def test_what_is_typed_is_in_the_store_within_a_second(tmp_path: Path) -> None:
     async with editing(tmp_path, filled_login, saved=True) as desk:
         await desk.press("down")
-        await desk.type("2")
-        await desk.pilot.pause(0.9)
+        took: list[float] = []
+        while len(took) < 5 and min(took, default=1.0) >= 1.0:  # a busy machine may be late, but not every time
+            begin = time.monotonic()
+            await desk.type("2")
+            assert desk.session.drafts.waiting
+            await desk.until(lambda: not desk.session.drafts.waiting)
+            took.append(time.monotonic() - begin)
+        assert min(took) < 1.0
         (draft,) = desk.drafts()
-        assert value(draft.current, "password") == "s3cret-12"
+        assert value(draft.current, "password") == "s3cret-1" + "2" * len(took)
         assert value(draft.base, "password") == "s3cret-1"
 
 
@@ -554,3 +561,41 @@ def _with_section(vault: VaultId) -> Item:
 def test_a_draft_of_a_copy_counts_as_changed() -> None:
     base = new_login(VaultId("v"))
     assert Draft(DraftId("d"), base, replace(base, title="Copy"), 1.0).edits
+
+
+async def test_what_is_shown_while_typing_hides_itself_after_a_while(tmp_path: Path) -> None:
+    async with editing(tmp_path, filled_login, saved=True) as desk:
+        desk.session.settings = replace(desk.session.settings, reveal_for=0.4)
+        await desk.press("down", "ctrl+t")
+        await desk.sees("s3cret-1")
+        await desk.until(lambda: "s3cret-1" not in desk.app.page())
+        desk.session.settings = replace(desk.session.settings, reveal_for=3600)
+        await desk.press("ctrl+t")
+        await desk.sees("s3cret-1")
+        await desk.press("ctrl+t")
+        await desk.until(lambda: "s3cret-1" not in desk.app.page())
+
+
+async def test_an_editor_is_left_once_however_often_it_is_asked(tmp_path: Path) -> None:
+    async with editing(tmp_path, filled_login, saved=True) as desk:
+        async with desk.store_busy():
+            await desk.press("escape", "escape", "escape")
+            assert not desk.left
+        await desk.until(lambda: desk.left)
+        await desk.press("escape")
+        await desk.session.close(exiting=False)
+        assert len([message for message in desk.app.kept if isinstance(message, messages.GoBack)]) == 1
+
+
+async def test_tags_with_commas_stay_what_they_are(tmp_path: Path) -> None:
+    def tagged(vault: VaultId) -> Item:
+        return replace(filled_login(vault), tags=("Smith, Anna", "plain"))
+
+    async with editing(tmp_path, tagged, saved=True) as desk:
+        while desk.label != "tags":
+            await desk.press("down")
+        await desk.press("end")
+        await desk.type(", new")
+        await desk.save()
+        await desk.until(lambda: desk.left)
+        assert desk.items()[0].tags == ("Smith, Anna", "plain", "new")

@@ -207,7 +207,7 @@ async def test_the_panel_puts_it_into_the_field_with_the_cursor_only(tmp_path: P
         await desk.press("r", "enter")
         password = FieldId("password")
         await desk.until(lambda: _length(desk.screen.item.field(password)) == 24)
-        assert desk.label == "password"
+        await desk.until(lambda: desk.label == "password")
         assert len(desk.screen.draft.edits) == 1
         before = desk.screen.item
         await desk.press("ctrl+g")

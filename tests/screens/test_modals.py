@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,8 +16,21 @@ from textual.pilot import Pilot
 from tests.screens.support import ScreenApp, open_session, press, until
 from tui import messages
 from tui.commands import Keymap
+from tui.model.errors import Unreachable, WrongPassword
+from tui.model.secret import Secret
 from tui.screens.audit import AuditScreen
-from tui.screens.modals import Ask, Choice, Choose, Confirm, Dialog, Form, FormField, TypedConfirm
+from tui.screens.modals import (
+    Ask,
+    Choice,
+    Choose,
+    Confirm,
+    Dialog,
+    Form,
+    FormField,
+    PasswordForm,
+    Passwords,
+    TypedConfirm,
+)
 
 HOSTILE = "[b]bold[/b] [/] [@click=app.quit]x[/] \x1b]52;c;aGk=\x07 漢字 \u202e"
 
@@ -72,6 +86,32 @@ def vault_form() -> Form:
     return Form("New vault", [FormField("name", "Name"), FormField("note", "Note", "private")], name_needed)
 
 
+class Safe:
+    """Something with a password, which is changed if the old one is right."""
+
+    def __init__(self) -> None:
+        self.password = Secret("s3cret-right")
+        self.tried: list[Passwords] = []
+        self.full = False
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+
+    async def change(self, typed: Passwords) -> None:
+        self.tried.append(typed)
+        await self.may_end.wait()
+        if typed["old"] != self.password:
+            raise WrongPassword("That is not the password.")
+        if self.full:
+            raise Unreachable("The disk is full.")
+        self.password = typed["new"]
+
+    def form(self) -> PasswordForm:
+        fields = [FormField("old", "Old"), FormField("new", "New")]
+        return PasswordForm(
+            "Change", fields, self.change, busy="Changing …", check=lambda typed: None if typed["new"] else "Type one."
+        )
+
+
 def path_ask() -> Ask:
     return Ask("Export", "New file", "/tmp/a", check=lambda text: None if text.endswith("b") else "It must end in b.")  # noqa: S108
 
@@ -80,10 +120,15 @@ ALL: list[tuple[str, Callable[[], Dialog[Any]], object]] = [
     ("confirm", lambda: Confirm(HOSTILE, HOSTILE * 40), False),
     ("typed", lambda: TypedConfirm(HOSTILE, HOSTILE, HOSTILE), False),
     ("ask", lambda: Ask(HOSTILE, HOSTILE, HOSTILE), None),
-    ("secret", lambda: Ask("Rotate keys", "Master password", "s3cret-typed", secret=True), None),
+    ("passwords", lambda: Safe().form(), False),
+    (
+        "password",
+        lambda: PasswordForm(HOSTILE, [FormField("a", HOSTILE)], Safe().change, busy="", detail=HOSTILE),
+        False,
+    ),
     ("choose", lambda: Choose(HOSTILE, [Choice("x", HOSTILE, "x", HOSTILE)]), None),
     ("choose long", lambda: Choose("Theme", MANY), None),
-    ("form", lambda: Form(HOSTILE, [FormField("a", HOSTILE, HOSTILE), FormField("b", "b", "s3cret-b", True)]), None),
+    ("form", lambda: Form(HOSTILE, [FormField("a", HOSTILE, HOSTILE), FormField("b", "b")]), None),
 ]
 EVERY = pytest.mark.parametrize(("make", "cancelled"), [case[1:] for case in ALL], ids=[case[0] for case in ALL])
 
@@ -191,12 +236,53 @@ async def test_of_a_long_text_the_end_is_seen_first() -> None:
         assert "directory/name.csv" in app.page()
 
 
-async def test_a_secret_is_asked_for_as_dots() -> None:
-    async with asking(Ask("Rotate keys", "Master password", secret=True)) as (app, pilot):
-        await press(pilot, "=s3cret-typed")
+async def test_a_password_is_asked_for_as_dots_and_never_answered() -> None:
+    safe = Safe()
+    async with asking(safe.form()) as (app, pilot):
+        await press(pilot, "=s3cret-right", "enter", "=s3cret-new")
         assert "s3cret" not in app.page()
         await press(pilot, "enter")
-        assert app.answers == ["s3cret-typed"]
+        await until(pilot, lambda: app.answers == [True])
+    assert safe.password == Secret("s3cret-new")
+    assert "s3cret" not in repr(safe.tried)
+
+
+async def test_a_wrong_password_is_asked_for_again_and_the_rest_stays() -> None:
+    safe = Safe()
+    async with asking(safe.form()) as (app, pilot):
+        await press(pilot, "=s3cret-wrong", "enter", "=s3cret-new", "enter")
+        await until(pilot, lambda: "That is not the password." in app.page())
+        assert app.answers == []
+        await press(pilot, "=s3cret-right", "ctrl+s")
+        await until(pilot, lambda: app.answers == [True])
+    assert safe.password == Secret("s3cret-new")
+
+
+async def test_what_else_goes_wrong_is_told_and_can_be_tried_again() -> None:
+    safe = Safe()
+    safe.full = True
+    async with asking(safe.form()) as (app, pilot):
+        await press(pilot, "=s3cret-right", "enter", "enter")
+        assert "Type one." in app.page()
+        await press(pilot, "=s3cret-new", "enter")
+        await until(pilot, lambda: "The disk is full." in app.page())
+        safe.full = False
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.answers == [True])
+
+
+async def test_what_is_being_done_is_said_and_neither_left_nor_done_twice() -> None:
+    safe = Safe()
+    safe.may_end.clear()
+    async with asking(safe.form()) as (app, pilot):
+        await press(pilot, "=s3cret-right", "enter", "=s3cret-new", "enter")
+        await until(pilot, lambda: "Changing …" in app.page())
+        await press(pilot, "enter", "ctrl+s", "escape", "x")
+        assert app.answers == []
+        assert len(safe.tried) == 1
+        safe.may_end.set()
+        await until(pilot, lambda: app.answers == [True])
+    assert safe.password == Secret("s3cret-new")
 
 
 async def test_choose_by_letter_or_by_arrows() -> None:

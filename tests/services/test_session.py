@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tui.backends.protocol import Action
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.draft import Draft
 from tui.model.edit import SetTitle
-from tui.model.errors import Conflict, NotFound
+from tui.model.errors import Conflict, NotFound, WrongPassword
 from tui.model.ids import HOME, DraftId, VaultId
 from tui.model.item import Item
 from tui.model.secret import Secret
@@ -43,12 +44,13 @@ async def kept_drafts(path: Path, state: Path) -> list[Draft]:
     return await asyncio.to_thread(read)
 
 
-async def test_a_draft_is_sealed_within_a_second_and_gone_once_saved(opened: Opened, tmp_path: Path) -> None:
+async def test_a_draft_is_sealed_by_itself_and_gone_once_saved(opened: Opened, tmp_path: Path) -> None:
     item = await opened.session.api(HOME).create(login(opened.vault, "Mail"))
     draft = draft_of(item, "Post")
     opened.session.drafts.note(replace(draft, current=replace(item, title="Po")))
     opened.session.drafts.note(draft)
-    await asyncio.sleep(0.9)
+    while opened.session.drafts.waiting:
+        await asyncio.sleep(0.01)
     assert [d.current.title for d in await kept_drafts(opened.path, tmp_path / "state")] == ["Post"]
     await opened.session.save(draft)
     assert await kept_drafts(opened.path, tmp_path / "state") == []
@@ -198,3 +200,41 @@ async def test_what_was_archived_at_once_is_undone_at_once(opened: Opened) -> No
     assert [(await api.item(ref)).state.value for ref in refs] == ["active"] * 3
     with pytest.raises(NotFound, match="nothing to undo"):
         await session.undo.undo()
+
+
+async def test_what_could_not_be_kept_is_kept_with_the_next(opened: Opened, tmp_path: Path) -> None:
+    home = opened.session.home
+    assert home is not None
+    item = await opened.session.api(HOME).create(login(opened.vault, "Mail"))
+    drafts, asked = opened.session.drafts, list[bool]()
+    drafts.when_keys_changed = lambda: asked.append(True)
+
+    def rotate() -> None:
+        with closing(Store.open(opened.path, Secret("s3cret-master"), state_dir=tmp_path / "state")) as store:
+            store.rotate_keys(Secret("s3cret-master"))
+
+    await asyncio.to_thread(rotate)
+    drafts.note(draft_of(item, "Post"))
+    await drafts.flush()
+    assert [draft.current.title for draft in drafts.waiting] == ["Post"]
+    assert asked == [True]
+    assert "not kept as a draft" in opened.news[-1]
+    with pytest.raises(WrongPassword):
+        await home.finish(lambda backend: backend.reopen(Secret("s3cret-wrong")))
+    await home.finish(lambda backend: backend.reopen(Secret("s3cret-master")))
+    await drafts.flush()
+    assert drafts.waiting == ()
+    assert [d.current.title for d in await kept_drafts(opened.path, tmp_path / "state")] == ["Post"]
+
+
+async def test_a_draft_discarded_while_others_are_written_does_not_come_back(opened: Opened, tmp_path: Path) -> None:
+    item = await opened.session.api(HOME).create(login(opened.vault, "Mail"))
+    one = draft_of(item, "One")
+    two = replace(one, id=DraftId("d2"))
+    opened.session.drafts.note(one)
+    opened.session.drafts.note(two)
+    writing = asyncio.create_task(opened.session.drafts.flush())
+    await asyncio.sleep(0)
+    await opened.session.drafts.discard(two.id)
+    await writing
+    assert [d.id for d in await kept_drafts(opened.path, tmp_path / "state")] == [one.id]

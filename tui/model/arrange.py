@@ -5,6 +5,7 @@ A field is moved as it is seen: within its section first, then over the heading 
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from tui.model.errors import NotFound
 from tui.model.field import Field, FieldKind, Purpose, Section
 from tui.model.ids import FieldId, SectionId
 from tui.model.item import Item, Website
+
+_QUOTE = '"'
 
 
 def is_last(field: Field) -> bool:
@@ -112,8 +115,17 @@ def set_websites(item: Item, lines: Iterable[str]) -> SetWebsites:
 
 
 def set_tags(text: str) -> SetTags:
-    """Return the edit that makes the tags what stands between the commas, each once."""
-    return SetTags(tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip()))))
+    """Return the edit that makes the tags what stands between the commas, each once.
+
+    A tag in quotes may have commas itself; two quotes in it stand for one.
+    """
+    found = next(csv.reader([text], skipinitialspace=True), [])
+    return SetTags(tuple(dict.fromkeys(tag for part in found if (tag := part.strip()))))
+
+
+def tags_line(tags: Sequence[str]) -> str:
+    """Return tags as a line that `set_tags` reads."""
+    return ", ".join(f'"{tag.replace(_QUOTE, _QUOTE * 2)}"' if {",", _QUOTE} & {*tag} else tag for tag in tags)
 
 
 def _find(shown: Sequence[tuple[Section | None, Sequence[Field]]], field_id: FieldId) -> tuple[int, int]:

@@ -10,18 +10,20 @@ import asyncio
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from tui.commands import Command, Keymap
 from tui.host.display import display_text
 from tui.model.audit import AuditAction
-from tui.model.draft import Draft
+from tui.model.draft import Draft, new_draft_id
 from tui.model.edit import Edit, SetValue, apply
 from tui.model.field import FieldKind
 from tui.model.ids import FieldId
@@ -29,6 +31,7 @@ from tui.model.item import Item
 from tui.screens.base import BaseScreen
 from tui.screens.editor_fields import FieldDeeds
 from tui.screens.editor_saving import Saving
+from tui.services.place import Place
 from tui.services.session import Session
 from tui.tools import strength
 from tui.widgets.editor_form import EditorForm
@@ -54,6 +57,7 @@ class EditorScreen(BaseScreen):
         self.fields = FieldDeeds(self)
         self.saving = Saving(self)
         self._held = False
+        self._shown: dict[SecretInput, Timer] = {}
         self._here = RowKey("title")
 
     def body(self) -> Iterator[Widget]:
@@ -63,6 +67,10 @@ class EditorScreen(BaseScreen):
                 yield Static(id="heading")
                 yield Static(id="note")
             yield self.form
+
+    def mark(self, place: Place) -> Place:
+        """This draft."""
+        return replace(place, screen="editor", draft=self.draft.id)
 
     def contexts(self) -> tuple[str, ...]:
         """Return the contexts of this screen; in a text of several lines its own keys go first."""
@@ -77,10 +85,18 @@ class EditorScreen(BaseScreen):
         self._show_head()
         first = next((field.id for field in self.item.fields if field.kind.editable), None)
         self.form.focus_row(RowKey("field", first) if first and self.item.title else RowKey("title"))
+        self.session.drafts.when_keys_changed = self.saving.unlock_again
         self._look_around()
+
+    def on_unmount(self) -> None:
+        """Leave the drafts to the next editor."""
+        self.session.drafts.when_keys_changed = None
 
     @work(description="look at drafts")
     async def _look_around(self) -> None:
+        with self.reporting():
+            if not await self.session.drafts.claim(self.draft.id):
+                await self._draft_of_its_own()
         await asyncio.to_thread(strength.prepare)
         self.form.hint(self.item)
         with self.reporting():
@@ -88,6 +104,15 @@ class EditorScreen(BaseScreen):
                 self._note(f"A draft of {local_time(self.draft.at)}, not saved yet.")
             elif not self.session.drafts.kept:
                 self._note("Nothing typed here is kept as a draft, since no store is open. Save before you leave.")
+
+    async def _draft_of_its_own(self) -> None:
+        """Somebody types this very draft in another window: what is typed here does not get in the way."""
+        theirs = self.draft.id
+        self.draft = replace(self.draft, id=new_draft_id())
+        if self.changed:
+            self.session.drafts.note(self.draft)
+        await self.session.drafts.discard(theirs)  # only what was typed here before we knew
+        self.say("Another Strongroom is typing this draft just now; what you type here is one of its own.", "warning")
 
     def _note(self, sentence: str) -> None:
         note = self.query_one("#note", Static)
@@ -242,13 +267,22 @@ class EditorScreen(BaseScreen):
         """Show or hide what a concealed field holds."""
         row = self.form.here
         if isinstance(row, FieldRow) and isinstance(row.inside, SecretInput):
-            row.inside.shown = not row.inside.shown
+            self._turn(row.inside)
             if row.inside.shown and not self.draft.is_new and row.inside.value:
                 field = self.item.field(FieldId(row.key.id))
                 label = field.label if field is not None else ""
                 self.session.audit.record(
                     AuditAction.REVEAL, self.item.ref, title=self.item.title, field=label, detail="in the editor"
                 )
+
+    def _turn(self, line: SecretInput) -> None:
+        """Show what stands in an input for a while, or hide it."""
+        line.shown = not line.shown
+        before = self._shown.pop(line, None)
+        if before is not None:
+            before.stop()
+        if line.shown:
+            self._shown[line] = self.set_timer(self.session.settings.reveal_for, partial(self._turn, line))
 
     @work(exclusive=True, group="deed", description="generate")
     async def action_generate(self) -> None:

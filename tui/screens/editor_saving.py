@@ -5,6 +5,8 @@ Whatever fails, the draft stays as it is on the screen and in the store.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,14 +15,18 @@ from tui import messages
 from tui.backends.protocol import Action
 from tui.model import merge
 from tui.model.draft import Draft
-from tui.model.errors import Conflict
+from tui.model.errors import Conflict, KeysChanged
 from tui.model.ids import ItemId
 from tui.model.item import Item
 from tui.model.vault import Vault
+from tui.screens.house import House
 from tui.screens.modals import Ask, Choice, Choose, Confirm
 
 if TYPE_CHECKING:
     from tui.screens.editor import EditorScreen
+
+PAUSE = 1.5
+"""Seconds without a key after which nobody is typing."""
 
 
 class Saving:
@@ -29,6 +35,8 @@ class Saving:
     def __init__(self, screen: EditorScreen) -> None:
         self._screen = screen
         self._session = screen.session
+        self._opening = asyncio.Lock()
+        self._declined = False
 
     def save(self) -> None:
         """Show what will change, and save it."""
@@ -42,10 +50,37 @@ class Saving:
         """Choose the vault of a new item."""
         self._do(self._choose_vault())
 
+    def unlock_again(self) -> None:
+        """Ask for the master password, since drafts cannot be kept without; once, if that is declined."""
+        if not self._opening.locked() and not self._declined:
+            self._screen.run_worker(
+                self._unlock_again(waiting=True), name="unlock", group="unlock", description="unlock again"
+            )
+
+    async def _unlock_again(self, *, waiting: bool = False) -> bool:
+        """Ask for the master password; if `waiting`, as soon as nobody types, else it would get half of a word."""
+        async with self._opening:
+            left = PAUSE if waiting else 0.0
+            while left > 0:
+                await asyncio.sleep(left)
+                left = PAUSE - abs(time.time() - self._screen.draft.at)
+            with self._screen.reporting():
+                self._declined = not await House(self._screen).unlock_again()
+        if self._declined:
+            self._screen.say(
+                "What you type is not kept until the store is unlocked again; saving asks once more.", "warning"
+            )
+        else:
+            self._screen.say("The store is open again; what you typed is kept.", "success")
+        return not self._declined
+
     def _do(self, deed: Coroutine[None, None, None]) -> None:
         async def reported() -> None:
             with self._screen.reporting():
-                await deed
+                try:
+                    await deed
+                except KeysChanged:
+                    await self._unlock_again()
 
         self._screen.collect()
         self._screen.run_worker(reported(), name="save", group="save", exclusive=True, description="save")
@@ -106,23 +141,31 @@ class Saving:
 
     async def _write(self) -> None:
         """Save the draft; where somebody else was quicker, settle that, and try again."""
-        while True:
-            self._screen.hold(True)
-            self._screen.say("Saving …")
-            try:
-                saved = await self._session.save(self._screen.draft)
-            except Conflict as conflict:
-                current = conflict.current
-            else:
-                await self._go(f"Saved “{self._screen.item.title}”.")
-                if self._screen.draft.is_new:
-                    self._screen.app.post_message(messages.ShowItem(saved.ref))
-                return
-            finally:
-                self._screen.hold(False)
-            self._screen.say("This item was changed meanwhile.", "warning")
-            if not await (self._as_new() if current is None else self._settle(current)):
-                return
+        trouble = await self._try_to_save()
+        while trouble is not None and await self._overcome(trouble):
+            trouble = await self._try_to_save()
+
+    async def _try_to_save(self) -> Conflict | KeysChanged | None:
+        """Save the draft, and leave; return what stands in the way, where something can be done about it."""
+        self._screen.hold(True)
+        self._screen.say("Saving …")
+        try:
+            saved = await self._session.save(self._screen.draft)
+            await self._go(f"Saved “{self._screen.item.title}”.")
+        except (Conflict, KeysChanged) as trouble:
+            return trouble
+        finally:
+            self._screen.hold(False)
+        if self._screen.draft.is_new:
+            self._screen.app.post_message(messages.ShowItem(saved.ref))
+        return None
+
+    async def _overcome(self, trouble: Conflict | KeysChanged) -> bool:
+        """Do what can be done; return whether there is something to save then."""
+        if isinstance(trouble, KeysChanged):
+            return await self._unlock_again()
+        self._screen.say("This item was changed meanwhile.", "warning")
+        return await (self._as_new() if trouble.current is None else self._settle(trouble.current))
 
     async def _settle(self, theirs: Item) -> bool:
         """Put both sides together; return whether there is something to save then."""
@@ -181,7 +224,7 @@ class Saving:
         elif chosen == "discard":
             await self._go("Discarded.")
         elif chosen == "keep":
-            await self._session.drafts.flush()
+            await self._session.drafts.leave(self._screen.draft.id)
             self._away("Kept as a draft; e on the item goes on with it." if kept else "Kept until Strongroom ends.")
 
     async def _go(self, sentence: str) -> None:
@@ -191,7 +234,7 @@ class Saving:
 
     def _away(self, sentence: str) -> None:
         """Leave, and say a sentence on the screen below."""
-        self._screen.post_message(messages.GoBack(sentence))
+        self._screen.leave(sentence)
 
 
 def _titled(answer: str) -> str | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.host import paths
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.errors import Denied, VaultError
-from tui.model.secret import Secret
-from tui.screens.modals import Ask, Choice, Choose, Confirm, Form, FormField
+from tui.screens.modals import Choice, Choose, Confirm, FormField, PasswordForm, Passwords
 from tui.services import settings as settings_file
 from tui.services.home import Home
 
@@ -52,6 +51,30 @@ class House:
 
         self._screen.run_worker(reported(), name="house", group="house", description="look after the store")
 
+    async def unlock_again(self) -> bool:
+        """Ask for the master password where another window changed the keys of the store; return whether it is open.
+
+        It is opened anew behind the same worker; then what waits is written.
+        """
+        home, session = self._home(), self._screen.session
+
+        async def attempt(typed: Passwords) -> None:
+            await home.finish(lambda backend: backend.reopen(typed["now"]))
+
+        form = PasswordForm(
+            "Unlock again",
+            [FormField("now", "Master password, to go on")],
+            attempt,
+            busy="Opening the store …",
+            detail="The keys of the store were changed in another window.",
+            submit="Unlock",
+        )
+        opened = await self._screen.app.push_screen_wait(form)
+        if opened:
+            session.audit.record(AuditAction.UNLOCK, detail="the keys were changed in another window")
+            await session.drafts.flush()
+        return opened
+
     def _home(self) -> Home:
         home = self._screen.session.home
         if home is None:
@@ -60,28 +83,37 @@ class House:
 
     async def _change_password(self) -> None:
         home = self._home()
-        fields = [
-            FormField("old", "Master password now", secret=True),
-            FormField("new", "New master password", secret=True),
-            FormField("again", "New one once more", secret=True),
-        ]
-        answer = await self._screen.app.push_screen_wait(Form("Change master password", fields, check=_alike))
-        if answer is None:
-            return
-        old, new = Secret(answer["old"]), Secret(answer["new"])
-        self._screen.say("Changing the master password …")
-        await self._audited(AuditAction.CHANGE_PASSWORD, home.finish(lambda backend: backend.change_password(old, new)))
-        self._screen.say("The master password is changed. Old copies of the file open with the old one.", "success")
+        form = PasswordForm(
+            "Change master password",
+            [
+                FormField("old", "Master password now"),
+                FormField("new", "New master password"),
+                FormField("again", "New one once more"),
+            ],
+            lambda typed: self._audited(
+                AuditAction.CHANGE_PASSWORD,
+                home.finish(lambda backend: backend.change_password(typed["old"], typed["new"])),
+            ),
+            busy="Changing the master password …",
+            check=_alike,
+            submit="Change",
+        )
+        if await self._screen.app.push_screen_wait(form):
+            self._screen.say("The master password is changed. Old copies of the file open with the old one.", "success")
 
     async def _rotate_keys(self) -> None:
         home = self._home()
-        answer = await self._screen.app.push_screen_wait(Ask("Rotate keys", "Master password", secret=True))
-        if answer is None:
-            return
-        password = Secret(answer)
-        self._screen.say("Encrypting everything anew …")
-        await self._audited(AuditAction.ROTATE_KEYS, home.finish(lambda backend: backend.rotate_keys(password)))
-        self._screen.say("Everything is encrypted under a new key.", "success")
+        form = PasswordForm(
+            "Rotate keys",
+            [FormField("now", "Master password")],
+            lambda typed: self._audited(
+                AuditAction.ROTATE_KEYS, home.finish(lambda backend: backend.rotate_keys(typed["now"]))
+            ),
+            busy="Encrypting everything anew …",
+            submit="Rotate",
+        )
+        if await self._screen.app.push_screen_wait(form):
+            self._screen.say("Everything is encrypted under a new key.", "success")
 
     async def _backup(self) -> None:
         home = self._home()
@@ -119,7 +151,7 @@ class House:
             self._screen.say(f"Written: {path}", "success")
 
 
-def _alike(answer: dict[str, str]) -> str | None:
-    if not answer["new"]:
+def _alike(typed: Passwords) -> str | None:
+    if not typed["new"]:
         return "Type a new master password."
-    return None if answer["new"] == answer["again"] else "The two new ones are not the same."
+    return None if typed["new"] == typed["again"] else "The two new ones are not the same."

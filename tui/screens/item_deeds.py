@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Coroutine
 from dataclasses import replace
 
 from tui import messages
 from tui.backends.protocol import Action
+from tui.model import arrange
 from tui.model.category import CATEGORIES, category
-from tui.model.draft import Draft
+from tui.model.draft import Draft, new_draft_id
 from tui.model.edit import Edit, SetFavourite, SetTags
-from tui.model.ids import DraftId, ItemId, ItemRef
+from tui.model.ids import ItemId, ItemRef
 from tui.model.item import Item
 from tui.model.vault import Vault
 from tui.screens.base import BaseScreen
-from tui.screens.modals import Ask, Choice, Choose, TypedConfirm
+from tui.screens.modals import Ask, Choice, Choose, Confirm, TypedConfirm
 from tui.screens.selection import Selection
+from tui.services.columns import ARCHIVED
 from tui.services.undo import Step
 
 
@@ -88,7 +89,7 @@ class Deeds:
         if chosen is not None:
             kind = category(chosen)
             item = Item(ItemRef(vault.account, vault.id, ItemId("")), "", kind, kind.template)
-            self._open(Draft(new_id(), item, item, time.time()))
+            self._open(Draft(new_draft_id(), item, item, time.time()))
 
     async def _vault(self) -> Vault | None:
         request, vaults = self._selection.request, self._session.catalog.vaults
@@ -107,11 +108,23 @@ class Deeds:
         ref = self._selection.ref
         if ref is None:
             return
-        left = next((draft for draft in await self._session.drafts.all() if draft.base.ref == ref), None)
+        shelf = await self._session.drafts.shelf()
+        left = next((draft for draft in reversed(shelf.left) if draft.base.ref == ref), None)
         if left is None:
+            if any(draft.base.ref == ref for draft in shelf.elsewhere) and not await self._edit_here_too(ref):
+                return
             item = await self._session.api(ref.account).item(ref)
-            left = Draft(new_id(), item, item, time.time())
+            left = Draft(new_draft_id(), item, item, time.time())
         self._open(left)
+
+    async def _edit_here_too(self, ref: ItemRef) -> bool:
+        ask = Confirm(
+            f"“{self._session.catalog.title(ref)}” is being edited in another Strongroom just now.",
+            "What is typed there stays there. Who saves last is asked whose changes to take.",
+            yes="Edit here too",
+            no="Back",
+        )
+        return await self._screen.app.push_screen_wait(ask)
 
     async def _duplicate(self) -> None:
         ref = self._selection.ref
@@ -119,7 +132,7 @@ class Deeds:
             return
         item = await self._session.api(ref.account).item(ref)
         base = Item(replace(ref, item=ItemId("")), "", item.category)
-        self._open(Draft(new_id(), base, copy_of(item, base), time.time()))
+        self._open(Draft(new_draft_id(), base, copy_of(item, base), time.time()))
 
     def _open(self, draft: Draft) -> None:
         self._screen.post_message(messages.EditItem(draft))
@@ -127,14 +140,26 @@ class Deeds:
     # Putting away and bringing back
 
     async def _archive(self) -> None:
-        refs = self._selection.refs
-        await self._session.archive(refs)
-        self._done(refs, "Archived", "U undoes it.")
+        refs = self._in_archive(False)
+        if refs:
+            await self._session.archive(refs)
+            self._done(refs, "Archived", "U undoes it.")
+        else:
+            self._screen.say("That is in the archive already.", "warning")
 
     async def _restore(self) -> None:
-        refs = self._selection.refs
-        await self._session.restore(refs)
-        self._done(refs, "Restored")
+        refs = self._in_archive(True)
+        if refs:
+            await self._session.restore(refs)
+            self._done(refs, "Restored")
+        else:
+            self._screen.say("That is not in the archive.", "warning")
+
+    def _in_archive(self, archived: bool) -> list[ItemRef]:
+        """Return those of the items that are in the archive, or that are not."""
+        snapshot = self._session.catalog.snapshot
+        rows = ((ref, snapshot.row(ref)) for ref in self._selection.refs)
+        return [ref for ref, row in rows if row is not None and snapshot.has(row, ARCHIVED) is archived]
 
     async def _delete(self) -> None:
         ref = self._selection.ref
@@ -146,7 +171,7 @@ class Deeds:
         if await self._screen.app.push_screen_wait(ask):
             await self._session.api(ref.account).delete(ref, title)
             self._session.undo.note(Step(Action.DELETE, ref, title, 0))
-            self._done([ref], "Deleted")
+            self._done([ref], "Deleted", title=title)
 
     async def _undo(self) -> None:
         steps, _ = await self._session.undo.undo()
@@ -155,10 +180,10 @@ class Deeds:
         words = {Action.ARCHIVE: "Restored from the archive", Action.RESTORE: "Archived again"}
         self._screen.say(f"Undone: {words.get(step.action, 'edit taken back')}: {what}.", "success")
 
-    def _done(self, refs: list[ItemRef], what: str, more: str = "") -> None:
-        self._selection.marked -= set(refs)
-        name = f"“{self._session.catalog.title(refs[0])}”" if len(refs) == 1 else f"{len(refs)} items"
-        name = "it" if name == "“”" else name
+    def _done(self, refs: list[ItemRef], what: str, more: str = "", title: str = "") -> None:
+        self._selection.marked -= {*refs, *self._selection.refs}
+        title = title or (self._session.catalog.title(refs[0]) if len(refs) == 1 else "")
+        name = f"“{title}”" if title else "it" if len(refs) == 1 else f"{len(refs)} items"
         self._screen.say(f"{what} {name}. {more}".strip(), "success")
 
     # Small edits
@@ -180,27 +205,23 @@ class Deeds:
             return
         answer = await self._screen.app.push_screen_wait(Ask(f"Add tags to {len(items)} items", "tags, with commas"))
         for item in items if answer else ():
-            tags = tuple(dict.fromkeys((*item.tags, *split_tags(answer or ""))))
+            tags = tuple(dict.fromkeys((*item.tags, *arrange.set_tags(answer or "").tags)))
             if tags != item.tags:
                 await self._update(item, SetTags(tags))
         if answer:
             self._done(refs, "Tagged")
 
     async def _tag_one(self, item: Item) -> None:
-        answer = await self._screen.app.push_screen_wait(Ask("Tags", "tags, with commas", ", ".join(item.tags)))
-        if answer is not None and split_tags(answer) != item.tags:
-            await self._update(item, SetTags(split_tags(answer)))
+        before = arrange.tags_line(item.tags)
+        answer = await self._screen.app.push_screen_wait(Ask("Tags", "tags, with commas", before))
+        if answer is not None and answer != before and arrange.set_tags(answer).tags != item.tags:
+            await self._update(item, arrange.set_tags(answer))
             self._done([item.ref], "Tagged")
 
     async def _update(self, item: Item, edit: Edit) -> None:
         api = self._session.api(item.ref.account)
         saved = await api.update(item.ref, (edit,), item.version, item.title)
         self._session.undo.note(Step(Action.EDIT, item.ref, item.title, saved.version, item.version))
-
-
-def new_id() -> DraftId:
-    """Return an id for a new draft."""
-    return DraftId(uuid.uuid4().hex)
 
 
 def copy_of(item: Item, base: Item) -> Item:
@@ -213,8 +234,3 @@ def copy_of(item: Item, base: Item) -> Item:
         websites=item.websites,
         tags=item.tags,
     )
-
-
-def split_tags(text: str) -> tuple[str, ...]:
-    """Return the tags of a line with commas, each once."""
-    return tuple(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))

@@ -17,9 +17,20 @@ from textual.widgets import Button, Input
 from tui.host.display import display_text
 from tui.screens.choose import Choice, Choose
 from tui.screens.dialog import Dialog, Hint, shown
-from tui.screens.form import Form, FormField, line_input
+from tui.screens.form import Form, FormField, PasswordForm, Passwords, line_input
 
-__all__ = ["Ask", "Choice", "Choose", "Confirm", "Dialog", "Form", "FormField", "TypedConfirm"]
+__all__ = [
+    "Ask",
+    "Choice",
+    "Choose",
+    "Confirm",
+    "Dialog",
+    "Form",
+    "FormField",
+    "PasswordForm",
+    "Passwords",
+    "TypedConfirm",
+]
 
 
 class Confirm(Dialog[bool]):
@@ -124,18 +135,16 @@ class Ask(Dialog[str | None]):
         label: str,
         value: str = "",
         check: Callable[[str], str | None] | None = None,
-        secret: bool = False,
     ) -> None:
         super().__init__(title, cancelled=None)
         self._label = label
         self._value = value
         self._check = check
-        self._secret = secret
 
     def body(self) -> Iterator[Widget]:
         """Yield the label and the input."""
         yield shown(self._label, "label")
-        yield line_input(self._value, secret=self._secret, id="line")
+        yield line_input(self._value, id="line")
 
     def hints(self) -> Sequence[Hint]:
         """Return the keys that answer."""

@@ -198,7 +198,7 @@ class TagsRow(FormRow):
     """The tags, with commas."""
 
     def __init__(self, item: Item) -> None:
-        inside = PlainInput(", ".join(item.tags), placeholder="work, bank, …", compact=True)
+        inside = PlainInput(arrange.tags_line(item.tags), placeholder="work, bank, …", compact=True)
         super().__init__(RowKey("tags"), "tags", inside, SetTags(item.tags))
 
     def edit(self, item: Item, held: str | Secret) -> Edit:
