@@ -48,7 +48,8 @@ ESCAPE_SECONDS = 0.25
 class Terminal:
     """A program in a terminal, Strongroom if no other is given, with its arguments.
 
-    With `shell=False` it is as in a window opened for the program alone: nobody lets it go on where it is stopped.
+    Without `echo` the terminal never shows what is typed. With `shell=False` it is as in a window opened for the
+    program alone: nobody lets it go on where it is stopped.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Terminal:
         program: Iterable[str] = APP,
         shell: bool = True,
         cwd: Path = ROOT,
+        echo: bool = True,
     ) -> None:
         columns, rows = size
         self.screen = Screen(columns, rows)
@@ -67,6 +69,10 @@ class Terminal:
         self._news = Condition()
         self._master, self._slave = pty.openpty()
         ioctl(self._slave, termios.TIOCSWINSZ, pack("HHHH", rows, columns, 0, 0))
+        if not echo:
+            modes = self.modes()
+            modes[3] &= ~termios.ECHO
+            termios.tcsetattr(self._slave, termios.TCSANOW, modes)
         self.modes_before = self.modes()
         reading, writing = os.pipe()
         self._stop, self._stopped = os.pipe()

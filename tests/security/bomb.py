@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType
 
@@ -53,6 +53,14 @@ def spot(code: CodeType) -> Spot:
     return code.co_filename.removeprefix(TUI), code.co_name, code.co_firstlineno
 
 
+def callers(frame: FrameType | None) -> Iterator[str]:
+    """Name the files of ours that have a part in a call."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(TUI):
+            yield frame.f_code.co_filename.removeprefix(TUI)
+        frame = frame.f_back
+
+
 class Bomb:
     """Goes off at the next call of its function, once, on whatever thread."""
 
@@ -70,7 +78,7 @@ class Bomb:
         if self.armed and frame.f_code.co_name == self.where[1] and self.is_here(spot(frame.f_code)):
             self.armed = False
             sys.settrace(None)
-            self.report.write_text("went off")
+            self.report.write_text(" ".join(["went off", *callers(frame)]))
             break_down()
 
     def is_here(self, called: Spot) -> bool:

@@ -74,7 +74,8 @@ class GuardedApp(App[None]):
         """Send selected plain text to the terminal, and keep nothing. Secrets go by services/clipboard.py."""
         from tui.host.clipboard import osc52
 
-        self.write_terminal(osc52(text))
+        if text:  # what cannot be selected gives nothing, with which the terminal would empty its clipboard
+            self.write_terminal(osc52(text))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """Take a screenshot for our own tests and documents; no key and no palette entry leads here."""

@@ -30,7 +30,17 @@ def describe(error: BaseException) -> str:
 
 
 def tell_no_values() -> None:
-    """Have Python itself print no more than `describe` returns, of whatever nobody has caught."""
+    """Have Python itself print no more than `describe` returns, of whatever nobody has caught.
+
+    Nor may its library: in what Python calls development, which an environment variable is enough for, asyncio logs the
+    tasks that take long with all they were called with, and warnings are printed over whatever is on the screen.
+    """
+    import logging  # noqa: TID251 - asyncio loads it anyway
+    import warnings  # noqa: TID251
+
+    logging.lastResort = None
+    logging.raiseExceptions = False
+    warnings.simplefilter("ignore")
     sys.excepthook = _told
     sys.unraisablehook = lambda unraisable: _tell(unraisable.exc_value)
     tell_of_threads(_tell)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.errors import VaultError
 from tui.model.ids import ItemRef
+from tui.services import background
 from tui.services.home import Home
 
 BURST = 5
@@ -77,7 +78,7 @@ class AuditLog:
     def _write_soon(self) -> None:
         idle = self._writing is None or self._writing.done()
         if self._home is not None and self._queue and idle and not self._held:
-            self._writing = asyncio.get_running_loop().create_task(self._write(self._home), name="audit")
+            self._writing = background.begin(self._write(self._home), "audit")
 
     async def flush(self) -> None:
         """Wait until every event so far is written."""

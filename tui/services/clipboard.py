@@ -23,7 +23,7 @@ from tui.host.routes import Route
 from tui.host.waiting import Word
 from tui.model.errors import Denied, Invalid, Unreachable
 from tui.model.secret import Secret
-from tui.services import copying
+from tui.services import background, copying
 
 TICK_SECONDS = 1.0
 """How often the wall clock is looked at: a timer alone stands still while the machine sleeps."""
@@ -250,7 +250,7 @@ class Clipboard:
     def _tick(self, held: _Held) -> None:
         if _left(held) <= 0:
             self._timer = None
-            self._clearing = asyncio.get_running_loop().create_task(self._clear_due(held))
+            self._clearing = background.begin(self._clear_due(held), "clear")
         else:
             self._wait()
             self._changed()

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from tui.host.relaunch import Notes
+from tui.services import background
 from tui.services.gate import Gate
 from tui.services.lock import NOTICE_SECONDS, IdleLock
 from tui.services.place import Place
@@ -96,7 +97,7 @@ class Closing:
         if session is not None:
             place = self._surface.whereabouts()
             self._surface.cover(why, ready=self._begin_anew is None)
-            self._locking = asyncio.get_running_loop().create_task(self._lock(session, place, why), name="lock")
+            self._locking = background.begin(self._lock(session, place, why), "lock")
 
     async def _lock(self, session: Session, place: Place, why: str) -> None:
         await self._gate.lock(session, place)

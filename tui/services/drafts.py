@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tui.model.draft import Draft, Shelf
 from tui.model.errors import KeysChanged, VaultError
 from tui.model.ids import DraftId
+from tui.services import background
 from tui.services.home import Home
 
 DELAY = 0.4
@@ -40,7 +41,7 @@ class Drafts:
         """Keep this draft, in place of an earlier one with its id; returns at once."""
         self._waiting[draft.id] = draft
         if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._write_soon(), name="drafts")
+            self._task = background.begin(self._write_soon(), "drafts")
 
     async def flush(self) -> None:
         """Write at once what is waiting, and what could not be written before."""

@@ -7,6 +7,7 @@ import json
 
 from tui.model.errors import VaultError
 from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
+from tui.services import background
 from tui.services.home import Home
 from tui.store.naming import RecordKind
 
@@ -26,7 +27,7 @@ class Recent:
         """An item was used just now."""
         self.refs = (ref, *(other for other in self.refs if other != ref))[:LIMIT]
         if self._home is not None and (self._task is None or self._task.done()):
-            self._task = asyncio.get_running_loop().create_task(self._save(self._home), name="recent")
+            self._task = background.begin(self._save(self._home), "recent")
 
     async def load(self) -> None:
         """Read what earlier runs learnt."""
