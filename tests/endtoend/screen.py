@@ -75,6 +75,12 @@ class Screen:
                 at += length
         self._rest = text[at:]
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Become larger or smaller, and empty: whoever shows something paints it anew."""
+        self.columns, self.rows = columns, rows
+        self._cells = self._below = self._empty()
+        self._x = self._y = 0
+
     # Sequences
 
     def _escape(self, text: str, at: int) -> int:

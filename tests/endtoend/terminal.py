@@ -154,6 +154,8 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""
+        with self._news:
+            self.screen.resize(columns, rows)
         ioctl(self._slave, termios.TIOCSWINSZ, pack("HHHH", rows, columns, 0, 0))
 
     @contextmanager

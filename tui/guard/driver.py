@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from codecs import getincrementaldecoder
 from contextlib import suppress
 from functools import partial
 from typing import Any, TextIO
@@ -11,6 +10,8 @@ from typing import Any, TextIO
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.guard import paste
 
 NAMES = ("getincrementaldecoder", "LinuxDriver")
 """What is changed or used in Textual's module."""
@@ -48,6 +49,6 @@ class GuardedDriver(LinuxDriver):
             self._file = _Lasting(sys.__stderr__)  # type: ignore[assignment]
 
     def run_input_thread(self) -> None:
-        """Read keys; bytes that are no UTF-8 are shown as such."""
-        vars(linux_driver)["getincrementaldecoder"] = lambda name: partial(getincrementaldecoder(name), "replace")
+        """Read keys; bytes that are no UTF-8 are shown as such, and what is pasted is text."""
+        vars(linux_driver)["getincrementaldecoder"] = lambda name: partial(paste.Decoder, name)
         super().run_input_thread()
