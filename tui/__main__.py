@@ -5,13 +5,11 @@ from __future__ import annotations
 import atexit
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
-    from tui.host.relaunch import Notes
+    from tui.host.relaunch import Image, Notes
 
 
 class Arguments(ArgumentParser):
@@ -45,9 +43,10 @@ def main(argv: list[str] | None = None) -> None:
     before = relaunch.from_before()
     if before is not None:
         atexit.register(relaunch.uncover)
-        if not before.left:
-            relaunch.leave_terminal()
     echoed = boot.prepare(echoed=before is not None and before.echo)
+    signals.let_through()
+    if before is not None and not before.left:
+        relaunch.leave_terminal()
     options = parser().parse_args(argv)
     sys.exit(run(options, before, echoed=echoed))
 
@@ -57,6 +56,8 @@ def run(options: Namespace, before: Notes | None = None, *, echoed: bool = False
 
     `before` is what the process image before this one has left, `echoed`: the terminal showed what is typed at first.
     """
+    from tui.host import relaunch
+
     streams = (sys.stdin, sys.stdout, sys.stderr)  # the last is where Textual paints
     if not all(map(_is_terminal, streams)):
         return _refuse("Strongroom needs a terminal: input, output and errors must not be redirected.")
@@ -64,33 +65,30 @@ def run(options: Namespace, before: Notes | None = None, *, echoed: bool = False
 
     refusal = guard.refusal()
     if refusal is not None:
+        if before is not None:
+            relaunch.uncover()
         return _refuse(refusal)
     from tui.app import StrongroomApp
-    from tui.host import paths, relaunch, signals
+    from tui.host import paths, signals
 
-    modes = relaunch.terminal_modes()
-
-    def begin_anew(notes: Notes) -> None:
-        relaunch.go_on(replace(notes, echo=echoed), modes)
-
+    image = relaunch.Image(relaunch.terminal_modes(), echo=echoed)
     store, words = options.store or paths.store_path(), " ".join(options.words)
-    app = StrongroomApp(store, demo=options.demo, words=words, before=before, begin_anew=begin_anew)
-    atexit.unregister(relaunch.uncover)
+    app = StrongroomApp(store, demo=options.demo, words=words, before=before, image=image)
     app.run()
     signals.end_in_order()
     if signals.terminal_is_lost():
         signals.let_go_of_terminal()
-    elif app.notes is not None:
-        return _begin_anew(begin_anew, app.notes)
+    elif app.notes is not None and not app.return_code:
+        return _begin_anew(image, app.notes)
     return app.return_code if app.return_code is not None else 1
 
 
-def _begin_anew(begin_anew: Callable[[Notes], None], notes: Notes) -> int:
+def _begin_anew(image: Image, notes: Notes) -> int:
     """Lock: does not return, unless the program cannot be started any more."""
     from tui.host import relaunch
 
     try:
-        begin_anew(notes)
+        image.begin_anew(notes)
     except OSError as error:
         relaunch.uncover()
         _refuse(f"Strongroom is locked, and has ended, since it cannot be started anew: {error.strerror or error}.")

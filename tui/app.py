@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from textual import events, on, work
 
@@ -15,7 +14,7 @@ from tui.arriving import Arriving, Opened
 from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import paths, signals
-from tui.host.relaunch import Notes
+from tui.host.relaunch import Image, Notes
 from tui.model.errors import VaultError
 from tui.screens.base import BaseScreen
 from tui.screens.unlock import UnlockScreen
@@ -41,7 +40,7 @@ TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, e
 class StrongroomApp(GuardedApp, inherit_bindings=False):
     """Strongroom. `store` is the home store's file; `words` is the filter to open with.
 
-    `before` is what the process image before this one has left; for `begin_anew` see `Closing`.
+    `before` is what the process image before this one has left; for `image` see `Closing`.
     """
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -54,7 +53,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         demo: bool = False,
         words: str = "",
         before: Notes | None = None,
-        begin_anew: Callable[[Notes], Any] | None = None,
+        image: Image | None = None,
     ) -> None:
         super().__init__()
         self._before = before
@@ -65,7 +64,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         self._keys = Keymap(self.settings.keys)
         problems = (*problems, *(problem.sentence for problem in self._keys.problems))
         self._way_in = Arriving(self, self, self._gate, words, problems)
-        self._way_out = Closing(self._gate, self, self.settings.lock_after, begin_anew)
+        self._way_out = Closing(self._gate, self, self.settings.lock_after, image)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name
@@ -84,7 +83,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first screen; whatever else is needed loads behind it."""
         signals.when_asked_to_end(self._end)
-        signals.when_asked_to_stop(self.leave_terminal, self._come_back)
+        signals.when_asked_to_stop(self._stop, self._come_back)
         self._way_out.start()
         self.set_interval(POLL, self._tick)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
@@ -220,6 +219,12 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
                 place = screen.mark(place)
         return place
 
+    def _stop(self) -> None:
+        """Before a stop: what cannot be cleared then is given to the keeper."""
+        if self._session is not None:
+            self._session.clipboard.abandon()
+        self.leave_terminal()
+
     def _come_back(self) -> None:
         """After a stop: what is shown now depends on how long that was."""
         self._way_out.lock_if_due()
@@ -235,11 +240,13 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     @work(exclusive=True, group="quit", description="quit")
     async def _quit(self, message: messages.QuitApp) -> None:
         if self._session is None or not message.ask or await self._may_quit(self._session):
+            self._way_out.end(0)
             await self._way_out.leave()
             self.exit()
 
     def _end(self, code: int) -> None:
         """A signal asks us to end."""
+        self._way_out.end(code)
         self.exit(return_code=code)
 
     async def on_unmount(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.security
 
 LATE = 1.0
 """Seconds after its deadline within which the lock must come."""
-SLACK = 1.5
+SLACK = 4.0
 """Seconds more where other tests have the machine: what is asked of a run that has it alone is `LATE`."""
 
 
@@ -234,7 +235,8 @@ def test_a_jump_of_the_clock(stocked: Stocked, env: Environment, late: float, of
         shift.write_text(offset)
         covered(terminal)
         took = time.monotonic() - last
-        assert took <= late if offset[0] == "+" else 4 - 0.1 <= took <= 4 + late
+        first, last_moment = (0, late) if offset[0] == "+" else (4 - 0.1, 4 + late)
+        assert first <= took <= last_moment
         terminal.sees("Master password", why)
 
 
@@ -288,6 +290,88 @@ def test_a_variable_that_is_not_ours_is_nothing(stocked: Stocked, env: Environme
         terminal.press("ctrl+q")
         assert terminal.ends() == 0
         terminal.assert_restored()
+
+
+@pytest.mark.parametrize(("number", "delay"), [(signal.SIGTERM, 0.0), (signal.SIGTERM, 0.1), (signal.SIGTSTP, 0.0)])
+def test_a_signal_while_it_starts_anew(
+    stocked: Stocked, env: Environment, number: signal.Signals, delay: float
+) -> None:
+    with Terminal(env=env) as terminal:
+        browse(terminal)
+        terminal.press("ctrl+l")
+        terminal.wait_until(lambda: COVER.encode() in terminal.written, "the next image begins")
+        time.sleep(delay)
+        terminal.kill(number)
+        if number is signal.SIGTERM:
+            assert terminal.ends() == 143
+        else:
+            terminal.stops(1)
+        terminal.assert_restored()
+
+
+@pytest.mark.parametrize("how", ["term", "quit"])
+def test_who_is_asked_to_end_during_a_lock_does_not_begin_anew(stocked: Stocked, env: Environment, how: str) -> None:
+    with Terminal(env=env) as terminal:
+        browse(terminal)
+        with sqlite3.connect(stocked.path, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")  # the lock has to wait with what it writes
+            terminal.press("ctrl+l")
+            terminal.sees("Locking …")
+            if how == "term":
+                terminal.kill(signal.SIGTERM)
+            else:
+                terminal.press("ctrl+q")
+            time.sleep(0.3)
+            other.execute("ROLLBACK")
+        other.close()
+        assert terminal.ends() == (143 if how == "term" else 0)
+        terminal.assert_restored()
+        assert COVER.encode() not in terminal.written
+
+
+@pytest.mark.parametrize("key", ["ctrl+l", "ctrl+q"])
+def test_a_key_that_locks_or_quits_does_so_though_the_terminal_hangs(
+    stocked: Stocked, env: Environment, key: str
+) -> None:
+    stocked.add("Mail")
+    lock_after(stocked, 0)
+    with Terminal(env=env) as terminal:
+        browse(terminal, "user-Mail")
+        terminal.press("r")
+        terminal.sees("s3cret-Mail")
+        with terminal.stalled():
+            for columns in (110, 120):
+                terminal.resize(columns, 36)
+                time.sleep(0.06)
+            pid = terminal.pid
+            terminal.press(key)
+            if key == "ctrl+l":
+                until(lambda: began_anew(pid))
+                until(lambda: not any(copies(pid, [MASTER, "s3cret-Mail"]).values()))
+            else:
+                until(lambda: not runs(pid))
+        if key == "ctrl+q":
+            assert terminal.ends() == 0
+            assert terminal.modes() == terminal.modes_before
+        else:
+            terminal.sees("Master password", "Locked.")
+
+
+def runs(pid: int) -> bool:
+    """Whether there is such a process, and it has not ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    return False
+
+
+def test_a_lock_while_the_demo_is_made_waits_for_it(env: Environment) -> None:
+    with Terminal("--demo", env=env) as terminal:
+        terminal.wait_until(lambda: bool(demos(env)), "the demo is begun")
+        terminal.press("ctrl+l")
+        terminal.sees("Family", "88 items")
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+        assert demos(env) == []
 
 
 def test_where_the_program_is_gone_it_ends_locked_and_says_so(stocked: Stocked, env: Environment) -> None:

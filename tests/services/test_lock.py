@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from tui.services.lock import SLEEP_SECONDS, IdleLock
+from tui.services.lock import SLEEP_SECONDS, Watchdog
 
 
 @dataclass
@@ -44,14 +44,14 @@ class Heard:
 
 
 @asynccontextmanager
-async def watching(after: float, clocks: Clocks, heard: Heard) -> AsyncIterator[IdleLock]:
+async def watching(after: float, clocks: Clocks, heard: Heard) -> AsyncIterator[Watchdog]:
     """Watch these clocks."""
-    lock = IdleLock(after, heard.begin, heard.replace, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
+    lock = Watchdog(after, heard.begin, heard.replace, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
     lock.start()
     try:
         yield lock
     finally:
-        lock.end()
+        lock.dismiss()
 
 
 async def until(heard: list[str]) -> None:
@@ -64,7 +64,7 @@ async def until(heard: list[str]) -> None:
 
 def test_the_clock_that_is_further_on_decides() -> None:
     clocks, heard = Clocks(), Heard()
-    lock = IdleLock(300, heard.begin, None, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
+    lock = Watchdog(300, heard.begin, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
     assert lock.left() is None
     assert lock.due() == ""
     lock.arm()
@@ -85,7 +85,7 @@ def test_the_clock_that_is_further_on_decides() -> None:
 
 def test_sleep_is_seen_by_the_wall_clock_alone() -> None:
     clocks, heard = Clocks(), Heard()
-    lock = IdleLock(300, heard.begin, None, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
+    lock = Watchdog(300, heard.begin, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
     lock.arm()
     clocks.wall += SLEEP_SECONDS
     assert lock.due() == ""
@@ -129,9 +129,39 @@ async def test_a_loop_that_is_stuck_is_not_waited_for() -> None:
     async with watching(60, clocks, heard) as lock:
         lock.arm()
         clocks.pass_by(61)
-        end = time.monotonic() + 15
-        while not heard.replaced:
-            assert time.monotonic() < end, "it was never asked for"
-            time.sleep(0.02)  # noqa: ASYNC251 - the loop is to be stuck
+        stick(heard.replaced)
         assert heard.begun == []
         lock.disarm()
+
+
+async def test_a_lock_by_key_is_seen_to_as_well_also_where_none_comes_by_time() -> None:
+    clocks, heard = Clocks(), Heard()
+    async with watching(0, clocks, heard) as lock:
+        lock.arm()
+        await asyncio.sleep(1)
+        assert heard.replaced == []
+        lock.locking("Locked.")
+        stick(heard.replaced)
+        assert heard.replaced == ["Locked."]
+
+
+async def test_the_end_is_seen_to() -> None:
+    heard, given_up = Heard(), list[str]()
+    lock = Watchdog(60, heard.begin, heard.replace, lambda: given_up.append("gave up"))
+    lock.start()
+    lock.arm()
+    lock.locking("Locked.")
+    lock.ending()
+    await asyncio.sleep(1)
+    assert given_up == []
+    stick(given_up)
+    assert heard.replaced == [], "who ends does not begin anew"
+    lock.dismiss()
+
+
+def stick(heard: list[str]) -> None:
+    """Let the loop stand still until something is heard."""
+    end = time.monotonic() + 15
+    while not heard:
+        assert time.monotonic() < end, "it was never asked for"
+        time.sleep(0.02)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from contextlib import suppress
 from functools import partial
@@ -12,6 +13,7 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.guard import paste
+from tui.host import relaunch
 
 NAMES = ("getincrementaldecoder", "LinuxDriver")
 """What is changed or used in Textual's module."""
@@ -47,6 +49,11 @@ class GuardedDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         if sys.__stderr__ is not None:
             self._file = _Lasting(sys.__stderr__)  # type: ignore[assignment]
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; from now on Textual gives it back."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        atexit.unregister(relaunch.uncover)
 
     def run_input_thread(self) -> None:
         """Read keys; bytes that are no UTF-8 are shown as such, and what is pasted is text."""

@@ -6,13 +6,15 @@ must know travels through a pipe, and none of it is secret.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from threading import Timer
 from typing import Any, NoReturn
 
 from tui.host import signals
@@ -21,6 +23,9 @@ VARIABLE = "STRONGROOM_NEXT"
 """The environment variable that names the pipe's file descriptor. It is removed when it was read."""
 MOST = 4096
 """Bytes. Every pipe holds as many, so that writing into one that nobody reads yet does not block."""
+
+END_SECONDS = 2.0
+"""So long what is to be put in order at the end may take."""
 
 COVER = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H"
 """The terminal's other screen, empty: what the shell showed is not seen while the program starts anew."""
@@ -46,41 +51,72 @@ class Notes:
     left: bool = True
 
 
-def go_on(notes: Notes, modes: list[Any] | None) -> NoReturn:
-    """Replace this process by a fresh start of the same program, in the terminal modes `modes`.
+class Image:
+    """What this process runs. `modes` are the terminal's modes to give back, `echo`: it showed what is typed.
 
-    May be called on any thread: the others are gone with the old image. Signals that ask to end wait until the new one
-    can deal with them.
-
-    Raises:
-        OSError: the program cannot be executed any more; the old image goes on.
+    Both ways may be taken on any thread: the others are gone with the image.
     """
-    reading, writing = os.pipe()
-    kept = [reading] + ([notes.demo[1]] if notes.demo else [])
-    with suppress(OSError):
-        os.write(writing, json.dumps(asdict(notes)).encode()[:MOST])
-    os.close(writing)
-    if notes.left:
+
+    def __init__(self, modes: list[Any] | None, *, echo: bool) -> None:
+        self._modes = modes
+        self._echo = echo
+
+    def begin_anew(self, notes: Notes) -> NoReturn:
+        """Replace it by a fresh start of the same program.
+
+        Signals that ask to end or to stop wait until the new one can deal with them.
+
+        Raises:
+            OSError: the program cannot be executed any more; the old image goes on.
+        """
+        _check_program()
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, signals.HELD)
+        reading, writing = os.pipe()
+        kept = [reading] + ([notes.demo[1]] if notes.demo else [])
         with suppress(OSError):
-            os.write(2, COVER.encode())
-    if modes is not None:
-        _set_modes(modes)
-    for fd in kept:
-        os.set_inheritable(fd, True)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals.ENDING)
-    try:
-        os.execve(  # noqa: S606 - no shell is what is wanted here
-            sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, VARIABLE: str(reading)}
-        )
-    finally:  # reached only where that failed
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            os.write(writing, json.dumps(asdict(replace(notes, echo=self._echo))).encode()[:MOST])
+        os.close(writing)
+        if notes.left:
+            with suppress(OSError):
+                os.write(2, COVER.encode())
+        _set_modes(self._modes)
         for fd in kept:
-            os.set_inheritable(fd, False)
-        os.close(reading)
+            os.set_inheritable(fd, True)
+        try:
+            os.execve(  # noqa: S606 - no shell is what is wanted here
+                sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, VARIABLE: str(reading)}
+            )
+        finally:  # reached only where that failed
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+            for fd in kept:
+                os.set_inheritable(fd, False)
+            os.close(reading)
+
+    def end(self, code: int) -> NoReturn:
+        """End it with this exit code, and give the terminal back as far as it takes anything."""
+        Timer(END_SECONDS, os._exit, (code,)).start()
+        _set_modes(self._modes)
+        with suppress(OSError):
+            terminal = os.open(os.ttyname(2), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+            os.write(terminal, (LEAVE + UNCOVER).encode())
+        try:
+            atexit._run_exitfuncs()
+        finally:
+            os._exit(code)
+
+
+def _check_program() -> None:
+    """Raise OSError where what is to be executed is not there any more: the terminal is still in order then."""
+    script = [path for path in sys.orig_argv[1:2] if not path.startswith("-")]
+    for path in (__file__, *script):
+        os.stat(path)
 
 
 def from_before() -> Notes | None:
-    """Return what the image before this one has left, None where this is the first. To be called once, at the start."""
+    """Return what the image before this one has left, None where this is the first. To be called once, at the start.
+
+    `signals.let_through` is to be called when everything is ready for them.
+    """
     name = os.environ.pop(VARIABLE, "")
     if not (name.isascii() and name.isdecimal() and len(name) < 6) or int(name) <= 2:
         return None
@@ -98,8 +134,6 @@ def from_before() -> Notes | None:
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals.ENDING)
 
 
 def leave_terminal() -> None:
@@ -109,7 +143,8 @@ def leave_terminal() -> None:
 
 
 def uncover() -> None:
-    """Show what the shell showed, where the program ends before Textual has begun."""
+    """Show what the shell showed, where the program ends before Textual has begun; once."""
+    atexit.unregister(uncover)
     with suppress(OSError):
         os.write(2, UNCOVER.encode())
 
@@ -124,8 +159,10 @@ def terminal_modes(fd: int = 0) -> list[Any] | None:
         return None
 
 
-def _set_modes(modes: list[Any], fd: int = 0) -> None:
+def _set_modes(modes: list[Any] | None, fd: int = 0) -> None:
     import termios
 
+    if modes is None:
+        return
     with suppress(termios.error):
         termios.tcsetattr(fd, termios.TCSANOW, modes)

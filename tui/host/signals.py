@@ -17,6 +17,9 @@ Handler = Callable[[int, FrameType | None], object] | int | None
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT") if hasattr(signal, name))
 
+HELD = (*ENDING, *(getattr(signal, name) for name in ("SIGTSTP",) if hasattr(signal, name)))
+"""What waits while one process image follows another."""
+
 LOST = 128 + 1
 """The exit code where the terminal was lost: that of SIGHUP."""
 
@@ -38,6 +41,14 @@ def let_go_of_terminal() -> None:
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
     os.close(nowhere)
+
+
+def let_through() -> None:
+    """Take the signals that ask to end, also those that have waited since the process image before this one.
+
+    The one that asks to stop waits until `when_asked_to_stop`.
+    """
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def end_in_order() -> None:
@@ -122,3 +133,4 @@ def when_asked_to_stop(leave: Callable[[], None], come_back: Callable[[], None])
         loop.add_signal_handler(signal.SIGCONT, go_on)
 
     listen()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTSTP})

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, Protocol
+from typing import Protocol
 
-from tui.host.relaunch import Notes
+from tui.host.relaunch import Image, Notes
 from tui.services import background
 from tui.services.gate import Gate
-from tui.services.lock import NOTICE_SECONDS, IdleLock
+from tui.services.lock import NOTICE_SECONDS, Watchdog
 from tui.services.place import Place
 from tui.services.session import Session
 
@@ -41,39 +39,50 @@ class Surface(Protocol):
 class Closing:
     """Knows the session that is open, and closes it.
 
-    `begin_anew` replaces the process image: locking ends the app then, and `notes` are what is to be handed over.
-    Without it locking happens in place, which leaves in memory what Python does not wipe.
+    `image` is what this process runs: locking ends the app then, and `notes` are what is to be handed over. Without it
+    locking happens in place, which leaves in memory what Python does not wipe.
     """
 
-    def __init__(
-        self, gate: Gate, surface: Surface, lock_after: float, begin_anew: Callable[[Notes], Any] | None
-    ) -> None:
+    def __init__(self, gate: Gate, surface: Surface, lock_after: float, image: Image | None) -> None:
         self.session: Session | None = None
-        self.notes: Notes | None = None
-        """What the next process image is to be told; None: there is to be none."""
         self._gate = gate
         self._surface = surface
-        self._begin_anew = begin_anew
-        self._idle = IdleLock(lock_after, self.lock, self._lock_at_once if begin_anew is not None else None)
+        self._image = image
+        self._watchdog = (
+            Watchdog(lock_after, self.lock)
+            if image is None
+            else Watchdog(lock_after, self.lock, self._lock_at_once, self._end_at_once)
+        )
+        self._notes: Notes | None = None
+        self._code: int | None = None
+        self._being_closed: Session | None = None
+        self._place: Place | None = None
         self._locking: asyncio.Task[None] | None = None
+
+    @property
+    def notes(self) -> Notes | None:
+        """What the next process image is to be told; None: there is to be none."""
+        return self._notes if self._code is None else None
 
     def start(self) -> None:
         """Begin to watch the clocks."""
-        self._idle.start()
+        self._watchdog.start()
 
     def opened(self, session: Session) -> None:
-        """A session is on the screen from now on."""
+        """A session is on the screen from now on; there may be nothing in it yet."""
         self.session = session
-        self._idle.arm()
+        self.watch()
 
     def touched(self) -> bool:
         """Somebody is there; return whether that took back what was announced."""
-        self._idle.touch()
+        self._watchdog.touch()
         return self._announce("")
 
     def watch(self) -> bool:
         """Announce a lock that is near; return whether there is something new to say."""
-        left = self._idle.left()
+        if self.session is not None and self.session.home is not None and not self._watchdog.armed:
+            self._watchdog.arm()
+        left = self._watchdog.left()
         near = left is not None and left < NOTICE_SECONDS + 1
         return self._announce(f"Locks in {max(left or 0, 1):.0f} s; any key keeps it open" if near else "")
 
@@ -88,42 +97,66 @@ class Closing:
 
     def lock_if_due(self) -> None:
         """Lock if the time for it has come while nothing could run."""
-        if why := self._idle.due():
+        if why := self._watchdog.due():
             self.lock(why)
 
     def lock(self, why: str) -> None:
-        """Cover everything, at once, and close the session."""
-        session, self.session = self.session, None
-        if session is not None:
-            place = self._surface.whereabouts()
-            self._surface.cover(why, ready=self._begin_anew is None)
-            self._locking = background.begin(self._lock(session, place, why), "lock")
+        """Cover everything, at once, and close the session. Where nothing is open yet, nothing is done."""
+        session = self.session
+        if session is not None and session.home is not None:
+            self.session, self._being_closed = None, session
+            self._place = self._surface.whereabouts()
+            self._watchdog.locking(why)
+            self._surface.cover(why, ready=self._image is None)
+            self._locking = background.begin(self._lock(session, self._place, why), "lock")
 
     async def _lock(self, session: Session, place: Place, why: str) -> None:
-        await self._gate.lock(session, place)
-        if self._begin_anew is not None:
-            self.notes = Notes(why)
-            self._surface.exit()
-        else:
-            self._idle.disarm()
+        try:
+            await self._gate.lock(session, place)
+        finally:  # what could not be closed in order ends with the image
+            if self._image is not None and self._code is None:
+                self._notes = Notes(why)
+                self._surface.exit()
+        if self._image is None:
+            self._being_closed = self._place = None
+            self._watchdog.disarm()
             gc.collect()  # an item that was shown may lie in a cycle
 
     def _lock_at_once(self, why: str) -> None:
         """The loop is stuck, since nobody reads what is written to the terminal. Called on the watchdog's thread."""
-        session, begin_anew = self.session, self._begin_anew
-        if session is not None:
-            session.abandon(self._surface.whereabouts(), SEALING)
-        if begin_anew is not None:
-            with suppress(OSError):
-                begin_anew(self._gate.hand_over(Notes(why, left=False)))
+        image = self._image
+        if image is None:
+            return
+        session = self.session or self._being_closed
+        try:
+            if session is not None:
+                session.abandon(self._place or self._surface.whereabouts(), SEALING)
+        finally:
+            try:
+                image.begin_anew(self._gate.hand_over(Notes(why, left=False)))
+            finally:  # it cannot be started any more
+                image.end(1)
 
     # The end
+
+    def end(self, code: int) -> None:
+        """The end is asked for, with this exit code: no other process image follows."""
+        self._code = code
+        self._watchdog.ending()
 
     async def leave(self) -> None:
         """Leave nothing open; a demo goes on where another process image follows."""
         self.session = None
-        if self.notes is not None:
-            self.notes = self._gate.hand_over(self.notes)
+        if self.notes is None:
+            self._watchdog.ending()
+            await self._gate.leave()
+            if self._image is None:
+                self._watchdog.dismiss()
         else:
-            self._idle.end()
-        await self._gate.leave(demo_goes_on=self.notes is not None)
+            self._notes = self._gate.hand_over(self.notes)
+            await self._gate.leave(demo_goes_on=True)
+
+    def _end_at_once(self) -> None:
+        """The end does not come about by itself. Called on the watchdog's thread."""
+        if self._image is not None:
+            self._image.end(1 if self._code is None else self._code)

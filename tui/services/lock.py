@@ -1,7 +1,8 @@
-"""Locking in time: by idle time, by the wall clock as well, and after sleep.
+"""Locking in time, and seeing to it that a lock and the end come about.
 
-A thread watches the clocks, since the event loop stands still while nobody reads what is written to the terminal. It
-asks the loop to lock; where the loop does not answer, it has the process replaced at once.
+A thread watches: the event loop stands still while nobody reads what is written to the terminal. It asks the loop to
+lock when the time has come, by idle time, by the wall clock as well, and after sleep. Where the loop does not get on
+with a lock or with the end, however that began, it has the process replaced, or ended, at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ LOOK_SECONDS = 0.2
 """How often the watchdog looks at the clocks."""
 ANSWER_SECONDS = 0.5
 """A loop that has not answered for so long is stuck. With the look before it, this is within the second promised."""
+END_SECONDS = 3.0
+"""So long the end may take without a loop: nothing is shown any more, and there is still something to put in order."""
+CLOSING_SECONDS = 20.0
+"""So long a lock or the end may take altogether, since what was begun to be written is finished first."""
 SLEEP_SECONDS = 10.0
 """Where the wall clock gets ahead of the other one by more, the machine slept (or its clock was set: nobody knows)."""
 NOTICE_SECONDS = 10.0
@@ -24,18 +29,20 @@ NOTICE_SECONDS = 10.0
 Clock = Callable[[], float]
 
 
-class IdleLock:
+class Watchdog:
     """Calls `begin` with a sentence, on the loop, when nothing was touched for `after` seconds (0: never).
 
-    It watches while it is armed. `replace` is called on the watchdog's thread where the loop is stuck; it does not
-    return where it succeeds. None: nothing can be done then.
+    It watches the clocks while it is armed. `replace` (after a lock has begun) and `give_up` (after the end has) are
+    called on the watchdog's thread where the loop does not get on; neither returns where it succeeds. None: nothing can
+    be done then.
     """
 
     def __init__(
         self,
         after: float,
         begin: Callable[[str], None],
-        replace: Callable[[str], None] | None,
+        replace: Callable[[str], None] | None = None,
+        give_up: Callable[[], None] | None = None,
         *,
         wall: Clock = time.time,
         steady: Clock = time.monotonic,
@@ -43,10 +50,14 @@ class IdleLock:
         self._after = after
         self._begin = begin
         self._replace = replace
+        self._give_up = give_up
         self._wall, self._steady = wall, steady
         self._armed: object | None = None
         """Something new for each time that something is open."""
-        self._ended = threading.Event()
+        self._locking = ""
+        self._ending = False
+        self._wake = threading.Event()
+        self._dismissed = threading.Event()
         self._touched = (wall(), steady())
         self._seen = self._touched
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -55,17 +66,24 @@ class IdleLock:
 
     def start(self) -> None:
         """Begin to watch; to be called on the loop that locks."""
-        if self._after > 0 and self._thread is None:
+        if self._thread is None:
             self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
-            self._thread = threading.Thread(target=self._watch, name="lock", daemon=True)
+            self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
             self._thread.start()
 
-    def end(self) -> None:
+    def dismiss(self) -> None:
         """Watch no longer."""
-        self._ended.set()
+        self._dismissed.set()
+        self._wake.set()
+
+    @property
+    def armed(self) -> bool:
+        """Whether the clocks are watched."""
+        return self._armed is not None
 
     def arm(self) -> None:
         """Something is open from now on."""
+        self._locking = ""
         self.touch()
         self._seen = self._touched
         self._armed = object()
@@ -77,6 +95,16 @@ class IdleLock:
     def touch(self) -> None:
         """Somebody is there."""
         self._touched = (self._wall(), self._steady())
+
+    def locking(self, why: str) -> None:
+        """A lock has begun, and is to come about."""
+        self._locking = why
+        self._wake.set()
+
+    def ending(self) -> None:
+        """The end has begun, and is to come about."""
+        self._ending = True
+        self._wake.set()
 
     def left(self) -> float | None:
         """Return the seconds until the lock, by the clock that is further on; None where none is to come."""
@@ -99,26 +127,45 @@ class IdleLock:
     # The thread
 
     def _watch(self) -> None:
-        while not self._ended.wait(LOOK_SECONDS):
-            why = self.due()
-            if why:
-                self._see_to_it(why)
+        while not self._dismissed.is_set():
+            if not (self._locking or self._ending):
+                self._wake.wait(LOOK_SECONDS)
+            self._wake.clear()
+            if self._ending:
+                self._see_to_the_end()
+                return
+            if why := self._locking or self.due():
+                self._see_to_the_lock(why)
 
-    def _see_to_it(self, why: str) -> None:
-        """Have the loop lock, for as long as it answers."""
-        armed = self._armed
-        self._call(lambda: self._begin(why))
-        while self._armed is armed and not self._ended.is_set():
-            if not self._answers() and self._armed is armed and self._replace is not None:
+    def _see_to_the_lock(self, why: str) -> None:
+        armed, until = self._armed, time.monotonic() + CLOSING_SECONDS
+        if not self._locking:
+            self._call(lambda: self._begin(why))
+
+        def open_still() -> bool:
+            return armed is not None and self._armed is armed and not (self._ending or self._dismissed.is_set())
+
+        while open_still():
+            stuck = not self._answers(ANSWER_SECONDS) or time.monotonic() > until
+            if stuck and open_still() and self._replace is not None:
                 self._replace(why)
                 return
+        self._locking = ""
 
-    def _answers(self) -> bool:
+    def _see_to_the_end(self) -> None:
+        until = time.monotonic() + CLOSING_SECONDS
+        while not self._dismissed.is_set():
+            if not self._answers(END_SECONDS) or time.monotonic() > until:
+                if self._give_up is not None:
+                    self._give_up()
+                return
+
+    def _answers(self, seconds: float) -> bool:
         heard = threading.Event()
         self._call(heard.set)
-        heard_in_time = heard.wait(ANSWER_SECONDS)
+        heard_in_time = heard.wait(seconds)
         if heard_in_time:
-            self._ended.wait(LOOK_SECONDS)
+            self._dismissed.wait(LOOK_SECONDS)
         return heard_in_time
 
     def _call(self, function: Callable[[], None]) -> None:
