@@ -14,15 +14,32 @@ from tui.services.lock import SLEEP_SECONDS, Watchdog
 
 @dataclass
 class Clocks:
-    """Both clocks, to be set; the wall clock may jump."""
+    """The clocks, to be set: the wall clock may jump, and only `awake` stands still in sleep."""
 
     wall: float = 1_000_000.0
     steady: float = 50.0
+    awake: float = 20.0
 
     def pass_by(self, seconds: float) -> None:
-        """Let time pass on both."""
+        """Let time pass on all."""
+        self.awake += seconds
+        self.sleep(seconds)
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass while the machine sleeps."""
         self.wall += seconds
         self.steady += seconds
+
+    def watched(self, after: float, heard: Heard) -> Watchdog:
+        """Return a watchdog that looks at these."""
+        return Watchdog(
+            after,
+            heard.begin,
+            heard.replace,
+            wall=lambda: self.wall,
+            steady=lambda: self.steady,
+            awake=lambda: self.awake,
+        )
 
 
 @dataclass
@@ -46,7 +63,7 @@ class Heard:
 @asynccontextmanager
 async def watching(after: float, clocks: Clocks, heard: Heard) -> AsyncIterator[Watchdog]:
     """Watch these clocks."""
-    lock = Watchdog(after, heard.begin, heard.replace, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
+    lock = clocks.watched(after, heard)
     lock.start()
     try:
         yield lock
@@ -64,7 +81,7 @@ async def until(heard: list[str]) -> None:
 
 def test_the_clock_that_is_further_on_decides() -> None:
     clocks, heard = Clocks(), Heard()
-    lock = Watchdog(300, heard.begin, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
+    lock = clocks.watched(300, heard)
     assert lock.left() is None
     assert lock.due() == ""
     lock.arm()
@@ -83,14 +100,21 @@ def test_the_clock_that_is_further_on_decides() -> None:
     assert lock.due() == ""
 
 
-def test_sleep_is_seen_by_the_wall_clock_alone() -> None:
+def test_sleep_is_seen_also_where_the_wall_clock_was_set_back() -> None:
     clocks, heard = Clocks(), Heard()
-    lock = Watchdog(300, heard.begin, wall=lambda: clocks.wall, steady=lambda: clocks.steady)
+    lock = clocks.watched(300, heard)
     lock.arm()
     clocks.wall += SLEEP_SECONDS
     assert lock.due() == ""
-    clocks.wall += SLEEP_SECONDS + 1
+    clocks.sleep(SLEEP_SECONDS + 1)
     assert "asleep" in lock.due()
+    lock.arm()
+    clocks.sleep(60)
+    clocks.wall -= 90
+    assert "asleep" in lock.due()
+    lock.arm()
+    clocks.pass_by(60)
+    assert lock.due() == ""
     clocks.wall += 3_600
     lock.arm()
     assert lock.due() == "", "what was before the unlocking is over"

@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from tui.host.clocks import steady
+
 LOOK_SECONDS = 0.2
 """How often the watchdog looks at the clocks."""
 ANSWER_SECONDS = 0.5
@@ -22,7 +24,7 @@ END_SECONDS = 3.0
 CLOSING_SECONDS = 20.0
 """So long a lock or the end may take altogether, since what was begun to be written is finished first."""
 SLEEP_SECONDS = 10.0
-"""Where the wall clock gets ahead of the other one by more, the machine slept (or its clock was set: nobody knows)."""
+"""Where a clock gets ahead of the one that stands still in sleep by more, the machine slept (or a clock was set)."""
 NOTICE_SECONDS = 10.0
 """So long before the lock it is announced."""
 
@@ -45,21 +47,21 @@ class Watchdog:
         give_up: Callable[[], None] | None = None,
         *,
         wall: Clock = time.time,
-        steady: Clock = time.monotonic,
+        steady: Clock = steady,
+        awake: Clock = time.monotonic,
     ) -> None:
         self._after = after
         self._begin = begin
         self._replace = replace
         self._give_up = give_up
-        self._wall, self._steady = wall, steady
+        self._wall, self._steady, self._awake = wall, steady, awake
         self._armed: object | None = None
         """Something new for each time that something is open."""
         self._locking = ""
         self._ending = False
         self._wake = threading.Event()
         self._dismissed = threading.Event()
-        self._touched = (wall(), steady())
-        self._seen = self._touched
+        self._touched = self._seen = self._now()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._context: contextvars.Context | None = None
         self._thread: threading.Thread | None = None
@@ -94,7 +96,7 @@ class Watchdog:
 
     def touch(self) -> None:
         """Somebody is there."""
-        self._touched = (self._wall(), self._steady())
+        self._touched = self._now()
 
     def locking(self, why: str) -> None:
         """A lock has begun, and is to come about."""
@@ -110,19 +112,21 @@ class Watchdog:
         """Return the seconds until the lock, by the clock that is further on; None where none is to come."""
         if self._after <= 0 or self._armed is None:
             return None
-        wall, steady = self._touched
-        return self._after - max(self._wall() - wall, self._steady() - steady)
+        return self._after - max(now - then for now, then in zip(self._now(), self._touched, strict=True))
 
     def due(self) -> str:
         """Return why it is to be locked now, as a sentence, or an empty text."""
         left = self.left()
         if left is None:
             return ""
-        now = (self._wall(), self._steady())
-        (wall, steady), self._seen = self._seen, now
-        if (now[0] - wall) - (now[1] - steady) > SLEEP_SECONDS:
+        seen, self._seen = self._seen, self._now()
+        wall, steady, awake = (now - then for now, then in zip(self._seen, seen, strict=True))
+        if max(wall, steady) - awake > SLEEP_SECONDS:
             return "Locked, since the machine was asleep or its clock was set."
         return f"Locked after {_spoken(self._after)} without a key." if left <= 0 else ""
+
+    def _now(self) -> tuple[float, float, float]:
+        return self._wall(), self._steady(), self._awake()
 
     # The thread
 
