@@ -33,7 +33,10 @@ STORY = (
     Step("filter", [("/", ""), ("mai", "/ mai"), ("[enter]", "-user-Bank")]),
     Step("reveal", [("r", "s3cret-Mail"), ("r", "-s3cret-Mail"), ("[enter]", "Copy field"), ("jR", "s3cret-Mail")]),
     Step("copy", [("p", "Password sent"), ("Y", "Enter Choose"), ("[escape]", "-Enter Choose")]),
-    Step("versions", [("H", "Versions of"), ("[tab]j", ""), ("r", "s3cret-Mail"), ("[escape]", "/ mai")]),
+    Step(
+        "versions",
+        [("H", "Versions of"), ("", "website"), ("[tab]j", "▌ password"), ("r", "s3cret-Mail"), ("[escape]", "/ mai")],
+    ),
     Step("audit", [("ga", "unlock  "), ("[enter]", "Item id"), ("[escape]", "-Item id"), ("/cop[enter]", "-unlock  ")]),
     Step("generator", [("gp", "bits"), ("r[right]", "4 words"), ("[escape]", "Audit log")]),
     Step("edit", [("gi", "user-Mail"), ("e", "Edit “Mail”"), ("[down]x", ""), ("[ctrl+s]", "Save these")]),

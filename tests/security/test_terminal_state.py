@@ -36,7 +36,7 @@ SCENES: dict[str, Sequence[tuple[str, str]]] = {
     "copy menu": [*ITEMS, ("Y", "Enter Choose")],
     "delete": [*ITEMS, ("D", "for good")],
     "editor": EDITOR,
-    "field menu": [*EDITOR, ("[f2]", "Rename")],
+    "field menu": [*EDITOR, ("[down][down][f2]", "Rename")],
     "panel": [*EDITOR, ("[down][down][ctrl+g]", "Use it")],
     "review": [*EDITOR, ("[ctrl+s]", "Save this new item")],
     "unsaved": [*EDITOR, ("[escape]", "draft")],
@@ -44,7 +44,7 @@ SCENES: dict[str, Sequence[tuple[str, str]]] = {
     "versions": [*ITEMS, ("H", "Versions of")],
     "audit": [*UNLOCK, ("ga", "unlock  ")],
     "event": [*UNLOCK, ("ga", "unlock  "), ("[enter]", "Close")],
-    "help": [*ITEMS, ("?", "Anywhere")],
+    "help": [*ITEMS, ("?", "In the item list")],
     "palette": [*UNLOCK, ("[ctrl+p]", "a command, or")],
     "locked": [*UNLOCK, ("[ctrl+l]", "Enter unlock")],
 }
