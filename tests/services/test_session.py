@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -122,6 +123,20 @@ async def test_every_write_is_in_the_audit_log_with_its_result(opened: Opened) -
     ]
     assert all(event.title == "Mail" and event.vault_name == "Work" for event in events[:4])
     assert [event.serial for event in events] == sorted((event.serial for event in events), reverse=True)
+
+
+async def test_an_event_that_could_not_be_written_is_written_with_the_next(opened: Opened) -> None:
+    audit = opened.session.audit
+    await audit.flush()
+    with closing(sqlite3.connect(opened.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # for longer than anybody waits for it
+        audit.record(AuditAction.REVEAL, title="Mail")
+        await audit.flush()
+        assert any("audit log could not be written" in sentence for sentence in opened.news)
+        other.execute("ROLLBACK")
+    audit.record(AuditAction.COPY, title="Mail")
+    events = await audit.page()
+    assert [event.action for event in events[:2]] == [AuditAction.COPY, AuditAction.REVEAL]
 
 
 async def test_several_refusals_in_a_short_time_raise_a_warning() -> None:

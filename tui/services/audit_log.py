@@ -104,7 +104,9 @@ class AuditLog:
             try:
                 await home.finish(lambda backend, events=events: backend.append(events))  # type: ignore[misc]
             except VaultError as error:
+                self._queue = [*events, *self._queue]  # tried again with the next
                 self._on_problem(f"The audit log could not be written: {error}")
+                return
 
     def _count_refusal(self, at: float) -> None:
         self._refusals.append(at)
