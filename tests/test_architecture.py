@@ -86,7 +86,7 @@ def tells(source: str) -> list[str]:
     found: list[str] = []
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=called, args=args) if named(called) in ("exit", "SystemExit", "_exit"):
+            case ast.Call(func=called, args=args) if named(called) in ("exit", "SystemExit"):
                 if isinstance(called, ast.Name) and called.id == "exit":
                     found.append("exit()")
                 elif "self" not in ast.unparse(called) and not all(is_number(arg, whole) for arg in args):
