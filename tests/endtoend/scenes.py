@@ -23,4 +23,4 @@ def browse(terminal: Terminal, *texts: str) -> str:
     """Unlock, and open all items; wait for some texts."""
     vaults(terminal)
     terminal.press("enter")
-    return terminal.sees("/ ", *texts)
+    return terminal.sees("words, tag:", *texts)  # what the filter shows while it is empty
