@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
 from hypothesis import given
@@ -132,6 +133,51 @@ async def test_a_picture_on_the_clipboard_is_left_alone(x: XServer) -> None:
     await asyncio.to_thread(subprocess.run, command, env=x.env, input=picture, stdout=null, stderr=null, check=True)
     assert await clear(TEXT, x.env) is Answer.CHANGED
     assert await copy(TEXT, x.env) is Answer.OK
+
+
+async def test_a_picture_of_another_type_and_a_clipboard_that_is_nobodys_are_none_of_ours() -> None:
+    with xserver.running() as own:
+        assert await clear(TEXT, own.env) is Answer.CHANGED
+        null = subprocess.DEVNULL
+        xclip = ["xclip", "-selection", "clipboard"]
+        await asyncio.to_thread(
+            subprocess.run,
+            [*xclip, "-t", "image/png"],
+            env=own.env,
+            input=b"\x89PNG",
+            stdout=null,
+            stderr=null,
+            check=True,
+        )
+        types = [*xclip, "-o", "-t", "TARGETS"]
+        await asyncio.to_thread(
+            wait_until,
+            lambda: b"image/png" in subprocess.run(types, env=own.env, capture_output=True, check=False).stdout,
+        )
+        assert await clear(TEXT, own.env) is Answer.CHANGED
+
+
+async def test_what_cannot_be_read_is_neither_cleared_nor_changed(x: XServer, tmp_path: Path) -> None:
+    """By its exit code alone a program that failed is told from an empty clipboard."""
+    assert await copy(TEXT, x.env) is Answer.OK
+    silent = program(tmp_path, "xclip", '[ "$3" = -o ] && exit 1; exec cat >/dev/null')
+    assert await clear(TEXT, {**x.env, "PATH": silent}) is Answer.FAILED
+    assert await clear(TEXT, {**x.env, "DISPLAY": ":9999"}) is Answer.FAILED
+    halfway = f'[ "$5" = TARGETS ] || [ "$3" != -o ] && exec {which("xclip")} "$@"; exit 1'
+    assert await clear(TEXT, {**x.env, "PATH": program(tmp_path, "xclip", halfway)}) is Answer.FAILED
+    assert x.shows() == TEXT
+    assert await clear(TEXT, x.env) is Answer.OK
+    assert x.shows() == ""
+
+
+async def test_a_clearing_that_cannot_be_read_back_has_not_worked(x: XServer, tmp_path: Path) -> None:
+    assert await copy(TEXT, x.env) is Answer.OK
+    once = f"""
+[ "$3" = -o ] || exec cat >/dev/null
+[ -e {tmp_path}/read ] && exit 1
+touch {tmp_path}/read; exec {which("xclip")} "$@" """
+    assert await clear(TEXT, {**x.env, "PATH": program(tmp_path, "xclip", once)}) is Answer.NOT_KEPT
+    assert x.shows() == TEXT
 
 
 async def test_no_display_and_a_wrong_display_are_never_a_copy(x: XServer) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tui.host import waiting
+from tests.xserver import wait_until
+from tui.host import keeper, waiting
+from tui.host.clocks import steady
 from tui.host.waiting import Order, Task, Watch, Word
 
 HOUR = 3600.0
@@ -38,8 +43,8 @@ def app() -> Iterator[Pipe]:
 def order(app: Pipe, mark: Path, after: float | None, *, sent: bool = True) -> Order:
     """Return an order whose only task makes a file."""
     task = Task(sent=sent, argv=("/bin/touch", str(mark)), env={})
-    wall, monotonic = (time.time() + (after or HOUR), time.monotonic() + (after or HOUR))
-    return Order(app.reading, after, wall, monotonic, sent=False, tasks=[task])
+    wall, calm = (time.time() + (after or HOUR), steady() + (after or HOUR))
+    return Order(app.reading, after, wall, calm, sent=False, tasks=[task])
 
 
 def test_time_that_the_machine_slept_counts(app: Pipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +67,36 @@ def test_a_clock_that_is_set_back_delays_nothing(app: Pipe, tmp_path: Path, monk
     watch.keep()
     assert (tmp_path / "done").exists()
     assert 0.4 <= time.monotonic() - started < 10
+
+
+def test_a_sleep_in_which_the_clock_was_set_back_counts(
+    app: Pipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(order(app, tmp_path / "done", HOUR, sent=False))
+    app.say(Word.DONE)
+    app.close()
+    wall, started = time.time, time.monotonic()
+    monkeypatch.setattr(time, "time", lambda: wall() - HOUR)
+    monkeypatch.setattr(waiting, "steady", lambda: steady() + (HOUR if time.monotonic() > started + 0.2 else 0))
+    watch.keep()
+    assert (tmp_path / "done").exists()
+    assert time.monotonic() - started < 10
+
+
+def test_what_it_runs_can_be_hung_up_on_and_interrupted(app: Pipe, tmp_path: Path) -> None:
+    """It ends by none of these signals itself, but a program that offers a text for days must."""
+    seen = tmp_path / "seen"
+    argv = ("/bin/sh", "-c", f"grep SigIgn /proc/self/status > {seen}")
+    told = {"words": app.reading, "after": 0.0, "wall": 0.0, "steady": 0.0, "sent": False}
+    task = {"sent": False, "argv": argv, "given": "", "sequence": "", "fd": -1}
+    request = b"wait\n" + json.dumps({**told, "tasks": [task]}).encode()
+    os.write(app.writing, Word.DONE.value)
+    os.close(app.writing)
+    subprocess.run(keeper.command(), input=request, pass_fds=(app.reading,), capture_output=True, check=True)
+    wait_until(lambda: seen.exists() and seen.read_text().endswith("\n"), 20)
+    ignored = int(seen.read_text().split()[1], 16)
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        assert not ignored & 1 << number - 1
 
 
 def test_while_the_app_is_there_it_is_given_a_moment_to_clear_by_itself(app: Pipe, tmp_path: Path) -> None:

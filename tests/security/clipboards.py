@@ -179,17 +179,17 @@ class Sway:
 
     env: Environment
 
-    def shows(self) -> str:
+    def shows(self, kind: str = "text") -> str:
         """What is on the clipboard, as another program sees it."""
-        command = ["wl-paste", "--no-newline", "--type", "text"]
+        command = ["wl-paste", "--no-newline", "--type", kind]
         return subprocess.run(command, env=self.env, capture_output=True, timeout=10, check=False).stdout.decode()
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, kind: str = "text/plain") -> None:
         """Another program copies something."""
         null = subprocess.DEVNULL
-        command = ["wl-copy", "--type", "text/plain"]
+        command = ["wl-copy", "--type", kind]
         subprocess.run(command, env=self.env, input=text.encode(), stdout=null, stderr=null, timeout=10, check=True)
-        wait_until(lambda: self.shows() == text, "the clipboard shows it")
+        wait_until(lambda: self.shows(kind) == text, "the clipboard shows it")
 
 
 @contextmanager

@@ -17,6 +17,10 @@ from tests import xserver
 from tests.conftest import SoakScale
 from tests.security import clipboards
 from tests.security.clipboards import Copier, Environment, environment, keepers, none_kept, wait_until
+from tui.host import clipboard, waiting
+from tui.host.clipboard import Place
+from tui.host.keeper import Answer
+from tui.host.routes import Route, seat
 
 pytestmark = pytest.mark.security
 
@@ -26,6 +30,8 @@ PROMISE = 1.0
 """Seconds: it is cleared no more than this too early or too late."""
 LATEST = AFTER + PROMISE + 1.5
 """What was not cleared by then was left alone."""
+GIVEN_UP = waiting.PATIENCE_SECONDS + clipboards.PATIENCE
+"""Seconds after which a keeper is gone, too, that cannot reach what it is to clear."""
 OWN = "the user's own"
 SENT = "Password sent to your terminal; asked to clear whatever it holds in 2 s"
 COPIED = "Password copied; cleared in 2 s"
@@ -165,7 +171,7 @@ def test_it_arrives_is_called_what_it_is_and_is_gone_in_time_also_after_kill_9(
                     copier.kill()
                 took = cleared_after(shows, text) - copied
                 assert AFTER - PROMISE <= took <= AFTER + PROMISE, f"cleared after {took:.2f} s, {number}"
-            none_kept(tmp_path)
+            none_kept(tmp_path, GIVEN_UP)
             if number % 2:
                 assert copier.tell("clear") == copier.tell("state") == ""
 
@@ -185,6 +191,22 @@ def test_what_the_user_has_copied_since_is_left_alone(name: str, tmp_path: Path,
                 assert there.witness(copier)() == OWN
                 time.sleep(0.2)
             none_kept(tmp_path)
+
+
+async def test_on_wayland_nothing_and_a_picture_are_told_from_what_cannot_be_read() -> None:
+    with clipboards.sway() as sway:
+
+        async def clear(env: Environment) -> Answer:
+            return await clipboard.clear(Place(Route.WAYLAND, seat(env, "linux"), clipboard.mark(b"s3cret-clear")))
+
+        there = dict(sway.env)
+        assert await clear(there) is Answer.CHANGED, "it is empty"
+        assert await clear({**there, "WAYLAND_DISPLAY": "wayland-99"}) is Answer.FAILED
+        assert await clipboard.copy(Route.WAYLAND, b"s3cret-clear", seat(there, "linux")) is Answer.OK
+        assert await clear({**there, "WAYLAND_DISPLAY": "wayland-99"}) is Answer.FAILED
+        assert await clear(there) is Answer.OK
+        sway.put("a picture", kind="image/png")
+        assert await clear(there) is Answer.CHANGED
 
 
 @pytest.mark.parametrize("name", ["x", "no-display"])

@@ -17,9 +17,11 @@ import pytest
 
 from tests import xserver
 from tests.xserver import XServer, wait_until
+from tui.host.clocks import steady
 from tui.host.routes import Route
 from tui.model.errors import Denied, Invalid, Unreachable
 from tui.model.secret import Secret
+from tui.services import holding
 from tui.services.clipboard import Clipboard
 
 PASSWORD = "s3cret-pässword"
@@ -27,9 +29,10 @@ SSH = {"SSH_TTY": "/dev/pts/9"}
 
 
 class Terminal:
-    """A terminal that keeps a clipboard, as xterm does: what is no base64 clears it."""
+    """A terminal that keeps a clipboard, as xterm does: what is no base64 clears it. A keeper can open `fd` anew."""
 
     def __init__(self) -> None:
+        self.master, self.fd = os.openpty()
         self.clipboard = ""
         self.broken = False
 
@@ -51,8 +54,11 @@ def x() -> Iterator[XServer]:
 
 
 @pytest.fixture
-def terminal() -> Terminal:
-    return Terminal()
+def terminal() -> Iterator[Terminal]:
+    found = Terminal()
+    yield found
+    os.close(found.master)
+    os.close(found.fd)
 
 
 async def eventually(shows: XServer, text: str) -> None:
@@ -155,6 +161,69 @@ async def test_a_failed_clearing_is_told_and_tried_again() -> None:
         assert clipboard.state() == ""
 
 
+def in_files(folder: Path) -> dict[str, str]:
+    """Return where a clipboard is two files: `put` is what it was given, `held` what it has. `broken` breaks it."""
+    script = f"""
+        case "$*" in
+            *-o*) [ -e {folder}/broken ] && exit 1; exec cat {folder}/held;;
+        esac
+        cat > {folder}/put; [ -e {folder}/late ] || cp {folder}/put {folder}/held"""
+    (folder / "held").touch()
+    return {"PATH": instead_of_xclip(folder, script), "DISPLAY": ":9999", "HOME": str(folder)}
+
+
+async def test_a_clipboard_that_cannot_be_read_is_not_called_cleared(tmp_path: Path) -> None:
+    clipboard = Clipboard(None, env=in_files(tmp_path), platform="linux")
+    await clipboard.copy(Secret(PASSWORD), "password")
+    (tmp_path / "broken").touch()
+    assert "may still hold what was copied" in await clipboard.clear()
+    assert "may still hold what was copied" in clipboard.state()
+    (tmp_path / "broken").unlink()
+    assert await clipboard.clear() == ""
+    assert (tmp_path / "held").read_text() == ""
+
+
+async def test_a_copy_that_failed_and_arrives_all_the_same_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "late").touch()
+    clipboard = Clipboard(None, env=in_files(tmp_path), platform="linux")
+    for text in ("s3cret-earlier", PASSWORD):
+        with pytest.raises(Unreachable, match=r"did not take it"):
+            await clipboard.copy(Secret(text), "password")
+    assert clipboard.state() == ""
+    (tmp_path / "late").unlink()
+    (tmp_path / "put").rename(tmp_path / "held")
+    assert (tmp_path / "held").read_text() == PASSWORD
+    assert await clipboard.clear() == ""
+    assert (tmp_path / "held").read_text() == ""
+
+
+async def test_a_copy_that_failed_and_never_arrives_is_nobodys_news(tmp_path: Path, terminal: Terminal) -> None:
+    (tmp_path / "broken").touch()
+    clipboard = Clipboard(terminal.write, env=in_files(tmp_path), platform="linux")
+    assert (await clipboard.copy(Secret(PASSWORD), "password")).route is Route.OSC52
+    assert clipboard.state().startswith("terminal asked to clear")
+    assert await clipboard.clear() == ""
+    assert clipboard.state() == ""
+    assert terminal.clipboard == " "
+
+
+async def test_what_no_keeper_can_clear_is_cleared_only_while_strongroom_runs(x: XServer, terminal: Terminal) -> None:
+    reading, writing = os.pipe()
+    try:
+        for fd in (None, writing):
+            clipboard = Clipboard(terminal.write, terminal_fd=fd, env=SSH, platform="linux")
+            sentence = (await clipboard.copy(Secret(PASSWORD), "password")).sentence
+            assert sentence.endswith("asked to clear whatever it holds in 30 s if Strongroom is still running")
+            await clipboard.clear()
+        clipboard = Clipboard(terminal.write, terminal_fd=writing, env=x.env, platform="linux")
+        sentence = (await clipboard.copy(Secret(PASSWORD), "password")).sentence
+        assert sentence == "Password copied; cleared in 30 s", "the desktop needs no terminal"
+        await clipboard.clear()
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
 async def test_only_a_digest_is_kept(x: XServer) -> None:
     clipboard = Clipboard(None, env=x.env, platform="linux")
     await clipboard.copy(Secret(PASSWORD), "password")
@@ -184,7 +253,7 @@ def _texts_within(thing: object) -> set[str]:
 
 
 async def test_what_a_terminal_got_is_called_sent_and_never_copied(terminal: Terminal) -> None:
-    clipboard = Clipboard(terminal.write, env=SSH, platform="linux")
+    clipboard = Clipboard(terminal.write, terminal_fd=terminal.fd, env=SSH, platform="linux")
     copied = await clipboard.copy(Secret(PASSWORD), "password")
     assert copied.sentence == "Password sent to your terminal; asked to clear whatever it holds in 30 s"
     assert copied.route is Route.OSC52
@@ -209,6 +278,17 @@ async def test_time_that_the_machine_slept_counts(terminal: Terminal, monkeypatc
     await asyncio.to_thread(wait_until, lambda: terminal.clipboard == " ")
 
 
+async def test_a_sleep_in_which_the_clock_was_set_back_counts(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = Clipboard(terminal.write, 3600, env=SSH, platform="linux")
+    await clipboard.copy(Secret(PASSWORD), "password")
+    wall = time.time
+    monkeypatch.setattr(time, "time", lambda: wall() - 3600)
+    monkeypatch.setattr(holding, "steady", lambda: steady() + 3601)
+    await asyncio.to_thread(wait_until, lambda: terminal.clipboard == " ")
+
+
 async def test_inside_tmux_the_sentence_says_what_tmux_does(terminal: Terminal) -> None:
     clipboard = Clipboard(terminal.write, env={**SSH, "TMUX": "/run/tmux,1,0"}, platform="linux")
     sentence = (await clipboard.copy(Secret(PASSWORD), "password")).sentence
@@ -218,7 +298,8 @@ async def test_inside_tmux_the_sentence_says_what_tmux_does(terminal: Terminal) 
 async def test_a_hanging_clipboard_falls_back_to_the_terminal_and_says_so(
     x: XServer, terminal: Terminal, tmp_path: Path
 ) -> None:
-    clipboard = Clipboard(terminal.write, env={**x.env, "PATH": hanging(tmp_path)}, platform="linux")
+    env = {**x.env, "PATH": hanging(tmp_path)}
+    clipboard = Clipboard(terminal.write, terminal_fd=terminal.fd, env=env, platform="linux")
     copied = await clipboard.copy(Secret(PASSWORD), "password")
     assert copied.route is Route.OSC52
     reason = "(the clipboard did not answer in time)"

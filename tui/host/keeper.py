@@ -7,12 +7,14 @@ Run as a program it reads one request on stdin, and nothing secret is ever in it
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from types import FrameType
 
@@ -26,8 +28,33 @@ _PROGRAMS = ("copy_xclip", "copy_xsel", "copy_osx_pbcopy", "copy_osx_pyobjc", "c
 """Ways of pyperclip that take the text by stdin and outlive us. Klipper's has the secret in its arguments, Qt's dies
 with the process. None of them can mark the text for clipboard managers; for Wayland we have a way of our own."""
 
+_SELECTION = ("xclip", "-selection", "clipboard", "-o")
+_POWERSHELL = (
+    "$ErrorActionPreference = 'Stop'; "
+    "[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes([string](Get-Clipboard -Raw)))"
+)
+_READERS = {
+    "copy_xclip": _SELECTION,
+    "copy_xsel": ("xsel", "--clipboard", "--output"),
+    "copy_osx_pbcopy": ("pbpaste",),
+    "copy_wsl": ("powershell.exe", "-noprofile", "-command", _POWERSHELL),
+}
+"""What reads where these have copied. pyperclip's own ways take a program that failed for an empty clipboard."""
+_TYPES = {"copy_xclip": (*_SELECTION, "-t", "TARGETS")}
+"""What tells of which types that is which the clipboard holds, where a program of these can."""
+_OURS = {b"UTF8_STRING", b"STRING", b"text/plain", b"text/plain;charset=utf-8"}
+"""The types that a text of ours has, at one clipboard or another."""
+_NOTHING = (b" not available", b"No selection", b"Nothing is copied")
+"""What xclip 0.13 and wl-paste 2.0 to 2.2 say of an empty clipboard; neither has an exit code of its own for that."""
+_NO_TEXT = b"\xff"
+"""Stands for whatever is no text, and so not ours."""
+
 Copy = Callable[[bytes], None]
 Paste = Callable[[], bytes]
+
+
+class UnreadableError(Exception):
+    """Nobody can say what the clipboard holds."""
 
 
 class Answer(StrEnum):
@@ -104,7 +131,7 @@ def _answer(verb: bytes, body: bytes) -> Answer:
             return Answer.CHANGED
         copy(b"")
         return _read_back(paste, b"")
-    except (OSError, RuntimeError, subprocess.SubprocessError):  # pyperclip's own errors are RuntimeErrors
+    except (OSError, RuntimeError, subprocess.SubprocessError, UnreadableError):  # pyperclip's are RuntimeErrors
         return Answer.FAILED
 
 
@@ -112,14 +139,17 @@ def _platform() -> tuple[Copy, Paste] | None:
     import pyperclip
 
     copy, paste = pyperclip.determine_clipboard()
-    if getattr(copy, "__name__", "") not in _PROGRAMS:
+    name = getattr(copy, "__name__", "")
+    if name not in _PROGRAMS:
         return None
 
     def held() -> bytes:
-        try:
-            return bytes(paste().encode())
-        except UnicodeError:  # what is no text (a picture) is nothing that we have put there
-            return b"\xff"
+        if name not in _READERS:
+            return (paste() or "").encode(
+                errors="surrogatepass"
+            )  # pyobjc's runs no program, and says None where there is no text
+        found = _read(_READERS[name], _TYPES.get(name, ()))
+        return _decoded(found) if name == "copy_wsl" else found
 
     return lambda text: copy(text.decode()), held
 
@@ -144,17 +174,46 @@ def _wayland() -> tuple[Copy, Paste] | None:
         how = ("--type", "text/plain", *marked) if text else ("--clear",)
         subprocess.run((putting, *how), input=text, check=False)  # noqa: S603 - found on our PATH
 
-    return copy, lambda: said(getting, "--no-newline", "--type", "text")
+    def held() -> bytes:
+        return _read((getting, "--no-newline", "--type", "text"), (getting, "--list-types"))
+
+    return copy, held
+
+
+def _read(reader: Sequence[str], types: Sequence[str]) -> bytes:
+    """Return what the clipboard holds, by the program that reads it, and the one that tells its types.
+
+    Raises:
+        UnreadableError: the program failed, and it is not for want of a text.
+    """
+    asked = subprocess.run(reader, capture_output=True, check=False)  # noqa: S603 - found on our PATH
+    if asked.returncode == 0:
+        return asked.stdout
+    told = subprocess.run(types, capture_output=True, check=False) if types else asked  # noqa: S603 - so is this
+    if told.returncode == 0 and not _OURS.intersection(told.stdout.split(b"\n")):
+        return _NO_TEXT
+    if told.returncode and any(words in told.stderr for words in _NOTHING):
+        return b""
+    raise UnreadableError
+
+
+def _decoded(answer: bytes) -> bytes:
+    try:
+        return base64.b64decode(answer)
+    except ValueError:
+        raise UnreadableError from None
 
 
 def _read_back(paste: Paste, expected: bytes) -> Answer:
     """Wait until the clipboard holds what is expected."""
     deadline = time.monotonic() + READ_BACK_SECONDS
-    while paste() != expected:
+    while True:
+        with contextlib.suppress(UnreadableError):
+            if paste() == expected:
+                return Answer.OK
         if time.monotonic() > deadline:
             return Answer.NOT_KEPT
         time.sleep(0.02)
-    return Answer.OK
 
 
 def _end_programs() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.host import clipboard, keeper, programs
 from tui.host.clipboard import Place
+from tui.host.clocks import steady
 from tui.host.routes import Route
 from tui.host.waiting import Word
 
@@ -27,8 +28,9 @@ NEVER = 1e18
 class Keeping:
     """A waiting keeper. It goes on when the app is gone: the pipe to it is closed then, also by `exec`."""
 
-    def __init__(self, words: int) -> None:
+    def __init__(self, words: int, places: Sequence[Place]) -> None:
         self._words = words
+        self._places = tuple(places)
         self._lock = threading.Lock()
 
     def say(self, word: Word) -> None:
@@ -40,6 +42,10 @@ class Keeping:
                         os.write(self._words, word.value)
             finally:
                 self._lock.release()
+
+    def keeps(self, place: Place) -> bool:
+        """Whether it clears this place, should the app be killed."""
+        return place in self._places
 
     def forget(self) -> None:
         """Let the keeper end: there is nothing left to clear, or another one does it."""
@@ -60,22 +66,24 @@ async def start(
     """Start a keeper that clears `places` in `after` seconds (None: when the app is gone); None if that fails.
 
     Places that cannot be read back are cleared only if something was `sent` there, or once it is told so. What the
-    terminal is to be sent needs the terminal that is open as `terminal_fd`.
+    terminal is to be sent needs the terminal that is open as `terminal_fd`; where that cannot be opened anew the keeper
+    cannot clear it, and says so when it is asked what it keeps.
     """
     terminals: list[int] = []
-    tasks = [task for place in places if (task := _task(place, terminal_fd, terminals)) is not None]
-    if not tasks:
-        return Keeping(-1)
+    found = [(place, task) for place in places if (task := _task(place, terminal_fd, terminals)) is not None]
+    if not found:
+        return None
+    tasks = [task for _, task in found]
     tasks.sort(key=lambda task: ("argv" in task, not task["sent"]))  # a desktop that hangs holds up nothing else
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    keeping = Keeping(writing)
+    keeping = Keeping(writing, [place for place, _ in found])
     handed = [reading, *terminals]
     order = {
         "words": reading,
         "after": after,
         "wall": NEVER if after is None else time.time() + after,
-        "monotonic": NEVER if after is None else time.monotonic() + after,
+        "steady": NEVER if after is None else steady() + after,
         "sent": sent,
         "tasks": tasks,
     }

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from tui.host.clocks import steady
+
 TICK_SECONDS = 1.0
 """How often both clocks are looked at, and whether the terminal is still there."""
 SHORT_SECONDS = 0.02
@@ -74,7 +76,7 @@ class Order:
     words: int
     after: float | None
     wall: float
-    monotonic: float
+    steady: float
     sent: bool
     tasks: list[Task]
 
@@ -93,7 +95,7 @@ def main(text: bytes) -> int:
     """Carry out an order: let go of whoever started us, and wait."""
     order = Order.read(text)
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)  # who is ignored stays so in the programs that we run
     if os.fork():  # a child of the app would be left to it as a zombie
         os.write(1, b"ready\n")
         return 0
@@ -130,7 +132,7 @@ class Watch:
 
     def _left(self) -> float:
         """Return the seconds until it is our turn, by the clock that is further on."""
-        left = min(self._order.wall - time.time(), self._order.monotonic - time.monotonic())
+        left = min(self._order.wall - time.time(), self._order.steady - steady())
         return left + self._patience if self._app else left
 
     def _listen(self) -> None:
@@ -156,7 +158,7 @@ class Watch:
                 self._let_go()
                 if self._order.after is not None:
                     self._order.wall = time.time() + self._order.after
-                    self._order.monotonic = time.monotonic() + self._order.after
+                    self._order.steady = steady() + self._order.after
             case Word.CLEARING:
                 self._patience = BUSY_SECONDS
             case Word.NOW:
@@ -196,7 +198,7 @@ class Watch:
         return self._tried(task)
 
     def _tried(self, task: Task) -> bool:
-        started = time.monotonic()
+        started = time.monotonic()  # tries are counted in time awake: sleep is no reason to give up
         task.first = task.first or started
         task.tries += 1
         done = _is_cleared(task)

@@ -7,7 +7,6 @@ be. Before a copy is made a keeper waits that clears it even if this process is 
 from __future__ import annotations
 
 import asyncio
-import math
 import os
 import sys
 import time
@@ -17,13 +16,15 @@ from dataclasses import dataclass
 from tui.host import clipboard as host
 from tui.host import keeping, routes
 from tui.host.clipboard import Place
+from tui.host.clocks import steady
 from tui.host.keeper import Answer
 from tui.host.keeping import Keeping
 from tui.host.routes import Route
 from tui.host.waiting import Word
 from tui.model.errors import Denied, Invalid, Unreachable
 from tui.model.secret import Secret
-from tui.services import background, copying
+from tui.services import background, copying, holding
+from tui.services.holding import Held
 
 TICK_SECONDS = 1.0
 """How often the wall clock is looked at: a timer alone stands still while the machine sleeps."""
@@ -36,24 +37,6 @@ class Copied:
     sentence: str
     route: Route
     clears_at: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Where something of ours may lie, and the keeper of that.
-
-    It is cleared when the wall clock reaches `clears_at` or the monotonic one `deadline`; None: not by time.
-    """
-
-    places: tuple[Place, ...]
-    keeper: Keeping | None
-    clears_at: float | None
-    deadline: float
-
-    @property
-    def in_terminal(self) -> bool:
-        """Whether something lies where it cannot be read back."""
-        return any(not place.route.reads_back for place in self.places)
 
 
 class Clipboard:
@@ -87,7 +70,7 @@ class Clipboard:
         self._env = os.environ if env is None else env
         self._platform = platform
         self._lock = asyncio.Lock()
-        self._held: _Held | None = None
+        self._held: Held | None = None
         self._keepers: tuple[Keeping, ...] = ()
         self._timer: asyncio.TimerHandle | None = None
         self._clearing: asyncio.Task[str] | None = None
@@ -144,28 +127,31 @@ class Clipboard:
         return keeper
 
     async def _try(self, places: Sequence[Place], text: bytes, name: str, keeper: Keeping | None) -> Copied:
-        """Try one place after the other. Where one gave no answer the text may arrive later: it is held, too."""
-        before, troubles, unsure = self._held, list[str](), list[Place]()
+        """Try one place after the other. Where one failed the text may arrive later: it is held, too."""
+        before, troubles = self._held, list[str]()
+        tried, failed = list[Place](), list[Place]()
         try:
             for place in places:
                 if not place.route.is_sequence:
-                    unsure.append(place)
+                    tried.append(place)
                 answer, trouble = await copying.put(place, text, self._write_terminal, keeper)
                 if answer is Answer.OK:
-                    self._hold((place, *(each for each in unsure if each is not place)), keeper, spot=place.spot)
+                    self._hold((place, *(each for each in tried if each is not place)), failed, keeper, copied=place)
                     return self._told(place, name, troubles, keeper)
-                if answer is not Answer.HUNG:
-                    unsure = [each for each in unsure if each is not place]
+                if answer in (Answer.NOT_KEPT, Answer.FAILED) and place.route.reads_back:
+                    failed.append(place)
+                elif answer is not Answer.HUNG:
+                    tried = [each for each in tried if each is not place]
                 troubles.append(trouble)
         finally:
-            if self._held is before and unsure:
-                self._hold(unsure, keeper)
+            if self._held is before and tried:
+                self._hold(tried, failed, keeper)
         raise Unreachable(f"{name} was not copied: {'; '.join(troubles)}.")
 
     def _told(self, place: Place, name: str, troubles: Sequence[str], keeper: Keeping | None) -> Copied:
         clears_at = self._held.clears_at if self._held is not None else None
         when = f"in {self._clear_after:g} s" if clears_at else "on lock and on exit"
-        if keeper is None:
+        if keeper is None or not keeper.keeps(place):
             when += " if Strongroom is still running"
         if not (self._clear_terminal or place.route.reads_back):
             when, clears_at = "", None
@@ -173,28 +159,23 @@ class Clipboard:
 
     # What is held
 
-    def _hold(self, places: Sequence[Place], keeper: Keeping | None, spot: tuple[str, ...] = ()) -> None:
+    def _hold(
+        self, tried: Sequence[Place], failed: Sequence[Place], keeper: Keeping | None, copied: Place | None = None
+    ) -> None:
         """Remember what is to be cleared. An earlier copy that lies in another spot is still to be cleared, too."""
-        before = self._held
-        places = [place for place in places if place.route.reads_back or self._clear_terminal]
-        places += [place for place in (before.places if before else ()) if place.spot != spot]
+        kept = [place for place in tried if place.route.reads_back or self._clear_terminal]
+        places, doubtful = holding.after(self._held, kept, failed, copied)
         if keeper is not None:
             keeper.say(Word.DONE)
         self._trouble = ""
         clears_at = time.time() + self._clear_after if self._clear_after > 0 else None
-        self._held = _Held(tuple(places), keeper, clears_at, time.monotonic() + self._clear_after) if places else None
+        self._held = Held(places, doubtful, keeper, clears_at, steady() + self._clear_after) if places else None
         self._wait()
         self._changed()
 
     def state(self) -> str:
         """Return what the status line says of the clipboard; empty where nothing of ours is on it."""
-        held = self._held
-        if held is None or self._trouble:
-            return self._trouble
-        if held.clears_at is None:
-            return "clipboard holds a copy until lock or exit"
-        left = f"in {math.ceil(max(0.0, _left(held)))} s"
-        return f"terminal asked to clear the clipboard {left}" if held.in_terminal else f"clipboard cleared {left}"
+        return self._trouble or (self._held.state() if self._held is not None else "")
 
     # Clearing
 
@@ -218,17 +199,19 @@ class Clipboard:
         for keeper in self._keepers:
             keeper.say(Word.NOW)
 
-    async def _clear(self, held: _Held) -> str:
+    async def _clear(self, held: Held) -> str:
         if held.keeper is not None:
             held.keeper.say(Word.CLEARING)
         quick_first = sorted(held.places, key=lambda place: (not place.route.is_sequence, place.route.reads_back))
         failed = {
-            place: trouble for place in quick_first if (trouble := await copying.clear(place, self._write_terminal))
+            place: trouble
+            for place in quick_first
+            if (trouble := await copying.clear(place, self._write_terminal)) and place not in held.doubtful
         }
         self._stop_timer()
         # What failed is tried again on lock and on exit; the terminal's gives no answer, and no second chance.
         left = tuple(place for place in failed if not place.route.is_sequence)
-        self._held = _Held(left, held.keeper, clears_at=None, deadline=math.inf) if left else None
+        self._held = Held(left, (), held.keeper, clears_at=None) if left else None
         if held.keeper is not None and not left:
             self._keepers = ()
             held.keeper.forget()
@@ -236,7 +219,7 @@ class Clipboard:
         self._changed()
         return self._trouble
 
-    async def _clear_due(self, held: _Held) -> str:
+    async def _clear_due(self, held: Held) -> str:
         async with self._lock:
             return await self._clear(held) if self._held is held else ""
 
@@ -244,11 +227,11 @@ class Clipboard:
         self._stop_timer()
         held = self._held
         if held is not None and held.clears_at is not None:
-            delay = min(TICK_SECONDS, max(0.0, _left(held)))
+            delay = min(TICK_SECONDS, max(0.0, held.left))
             self._timer = asyncio.get_running_loop().call_later(delay, self._tick, held)
 
-    def _tick(self, held: _Held) -> None:
-        if _left(held) <= 0:
+    def _tick(self, held: Held) -> None:
+        if held.left <= 0:
             self._timer = None
             self._clearing = background.begin(self._clear_due(held), "clear")
         else:
@@ -263,8 +246,3 @@ class Clipboard:
     def _changed(self) -> None:
         if self._on_change is not None:
             self._on_change()
-
-
-def _left(held: _Held) -> float:
-    """Return the seconds until it is to be cleared, by the clock that is further on."""
-    return min((held.clears_at or math.inf) - time.time(), held.deadline - time.monotonic())
