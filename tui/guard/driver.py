@@ -20,19 +20,22 @@ NAMES = ("getincrementaldecoder", "LinuxDriver")
 
 
 class _Lasting:
-    """What Textual's writer writes to: when the terminal has gone, nobody waits for it or fails with it."""
+    """What Textual's writer writes to: when the terminal has gone, nobody waits for it or fails with it.
+
+    Its thread must not end before the terminal was given back, be it for a character that cannot be encoded.
+    """
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
     def write(self, text: str) -> None:
         """Write, while there is a terminal."""
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._file.write(text)
 
     def flush(self) -> None:
         """Send what was written, while there is a terminal."""
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._file.flush()
 
     def fileno(self) -> int:
