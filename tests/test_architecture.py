@@ -38,7 +38,7 @@ def test_only_these_reveal_a_secret() -> None:
     assert {name: count for name, count in found.items() if not name.startswith(inside)} == REVEALERS
 
 
-STARTERS = {"host/keeper.py", "host/opener.py", "host/programs.py", "host/relaunch.py", "host/waiting.py"}
+STARTERS = {"host/keeper.py", "host/opening.py", "host/programs.py", "host/relaunch.py", "host/waiting.py"}
 """Files that may start another process, or become one."""
 
 STARTING = {"subprocess", "multiprocessing", "pty", "fork", "forkpty", "system", "popen", "posix_spawn", "posix_spawnp"}

@@ -1,7 +1,7 @@
 """Opening a website: what an address really leads to, and the platform's opener, which is given the address as it is.
 
-Nothing is opened that is not plainly http or https, and nothing over SSH, where the browser would be the remote
-machine's. The opener is a process of its own that knows neither our terminal nor our environment.
+Nothing is opened that is not plainly http or https, and nothing where the keyboard is at another machine, whose browser
+it would not be. The opener is nobody's child, and knows neither our terminal nor our environment.
 """
 
 from __future__ import annotations
@@ -10,23 +10,29 @@ import asyncio
 import os
 import re
 import shutil
-import subprocess
-import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from threading import Thread
+from ipaddress import IPv4Address
 from urllib.parse import urlsplit
 
+from tui.host import opening, programs
 from tui.host.display import display_text
+from tui.host.routes import Seat, is_wsl
 from tui.model.errors import Invalid, Unreachable
 
 PATIENCE = 3.0
 """Seconds in which an opener that fails has failed; one that goes on has started a browser."""
 
+START_LIMIT = 5.0
+"""Seconds that starting it may take."""
+
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _DOTS = re.compile("[\u3002\uff0e\uff61]")  # a browser takes them for the dot between two names
 _HOST = re.compile(r"[\w.\-]+|[0-9a-f:.]+", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?"
+)  # whose last part is one: for browsers that is an IPv4 address
 
 _KEPT_VARIABLES = (
     "PATH",
@@ -73,10 +79,14 @@ def address(url: str) -> Address:
         raise Invalid("This address has characters that cannot be seen or do not belong there; it can only be copied.")
     try:
         parts = urlsplit(url)
-        name, port = parts.hostname or "", parts.port
+        name, port, password = parts.hostname or "", parts.port, parts.password
     except ValueError:
-        name, port = "", None
+        name, port, password = "", None, None
     host = _spelled(name)
+    if password:
+        raise Invalid("This address has a password in it, which other programs would see; it can only be copied.")
+    if ":" not in host and _is_disguised(host):
+        raise Invalid("This address has a number for a host, written so that it hides where it leads; copy it instead.")
     if not _HOST.fullmatch(host) or "\\" in url:
         raise Invalid("This address names no host that all browsers would read alike; it can only be copied.")
     shown = f"[{host}]" if ":" in host else host
@@ -89,6 +99,14 @@ def _spelled(name: str) -> str:
     return ".".join(
         part if part.isascii() else "xn--" + part.encode("punycode").decode("ascii") for part in plain.split(".")
     )
+
+
+def _is_disguised(host: str) -> bool:
+    """Whether browsers take this name for an IPv4 address although it is not written as one (WHATWG URL, §3.5)."""
+    try:
+        return bool(_NUMBER.fullmatch(host)) and str(IPv4Address(host)) != host
+    except ValueError:
+        return True
 
 
 def _warnings(url: str, name: str, host: str) -> Iterator[str]:
@@ -104,22 +122,19 @@ def _warnings(url: str, name: str, host: str) -> Iterator[str]:
         yield "http:// is not encrypted."
 
 
-def program(env: Mapping[str, str], platform: str) -> str | None:
-    """Return the path of the opener; None where there is no browser before the person who sits here.
-
-    `platform` is as in `sys.platform`.
-    """
-    if any(env.get(name) for name in ("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT")):
+def program(seat: Seat) -> str | None:
+    """Return the path of the opener; None where there is no browser before the person who sits there."""
+    if seat.remote:
         return None
-    if platform == "darwin":
+    if seat.platform == "darwin":
         names = ["open"]
-    elif env.get("WSL_DISTRO_NAME") or env.get("WSL_INTEROP"):
+    elif is_wsl(seat.env):
         names = ["wslview"]
-    elif env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"):
+    elif seat.env.get("DISPLAY") or seat.env.get("WAYLAND_DISPLAY"):
         names = ["xdg-open"]
     else:
         names = []
-    path = environment(env).get("PATH", os.defpath)
+    path = environment(seat.env).get("PATH", os.defpath)
     return next((found for name in names if (found := shutil.which(name, path=path))), None)
 
 
@@ -134,24 +149,32 @@ def environment(env: Mapping[str, str]) -> dict[str, str]:
 async def open_address(to: Address, opener: str, env: Mapping[str, str]) -> None:
     """Have the opener open an address, exactly as it is kept; who calls has shown its host before.
 
+    `env` is the environment of whoever sits there.
+
     Raises:
         Unreachable: the opener cannot be started, or has failed.
     """
+    reading, writing = os.pipe()
     try:
-        process = subprocess.Popen(  # noqa: ASYNC220, S603 - its end is not waited for; the address is checked
-            [opener, to.url],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env=environment(env),
-            start_new_session=True,  # no terminal: a browser for terminals cannot take ours
-        )
-    except OSError as error:
-        raise Unreachable(f"The browser could not be started: {error.strerror or error}.") from error
-    Thread(target=process.wait, name="opener", daemon=True).start()
-    until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:  # noqa: ASYNC110 - nobody tells
-        await asyncio.sleep(0.02)
-    if process.returncode:
-        raise Unreachable(f"The browser could not be started: {os.path.basename(opener)} failed.")
+        order = opening.order([opener, to.url], writing, PATIENCE)
+        try:
+            code, _ = await programs.run(opening.command(), order, environment(env), START_LIMIT, (writing,))
+        except (OSError, TimeoutError):
+            code = 1
+        finally:
+            os.close(writing)
+        if code or await _tells(reading):
+            raise Unreachable(f"The browser could not be started: {os.path.basename(opener)} failed.")
+    finally:
+        os.close(reading)
+
+
+async def _tells(pipe: int) -> bool:
+    """Wait until something comes through a pipe, or it is closed; return whether something came."""
+    loop, heard = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(pipe, heard.set)
+    try:
+        await heard.wait()
+    finally:
+        loop.remove_reader(pipe)
+    return bool(os.read(pipe, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.host import opener
+from tui.host import opener, routes
 from tui.host.opener import Address
 from tui.model.errors import NotFound
 from tui.model.field import FieldKind
@@ -40,13 +40,14 @@ class Opening:
         with screen.reporting():
             url, place = self._chosen(self._selection.shown or await screen.session.api(ref.account).item(ref))
             found = opener.address(url)
-            program = opener.program(os.environ, sys.platform)
+            seat = await routes.look(os.environ, sys.platform)
+            program = opener.program(seat)
             if program is None:
                 await self._offer_copy(found, place)
                 return
             question = f"Open {found.host} in the browser?"
             if await screen.app.push_screen_wait(Confirm(question, _detail(found), yes="Open", no="Leave it")):
-                await opener.open_address(found, program, os.environ)
+                await opener.open_address(found, program, seat.env)
                 screen.say(f"Opened {found.host} in the browser.", "success")
 
     async def _offer_copy(self, found: Address, place: WebsiteAt | FieldId) -> None:
