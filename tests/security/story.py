@@ -30,12 +30,18 @@ class Step:
 STORY = (
     Step("unlock", [(MASTER, ""), ("[enter]", "Find  n New vault")]),
     Step("browse", [("[enter]", "user-Mail")]),
-    Step("filter", [("/", ""), ("mai", "/ mai"), ("[enter]", "-user-Bank")]),
+    Step("filter", [("/", ""), ("mai", "/ mai"), ("[enter]", "-user-Bank"), ("", "mail.example.com")]),
     Step("reveal", [("r", "s3cret-Mail"), ("r", "-s3cret-Mail"), ("[enter]", "Copy field"), ("jR", "s3cret-Mail")]),
     Step("copy", [("p", "Password sent"), ("Y", "Enter Choose"), ("[escape]", "-Enter Choose")]),
     Step(
         "versions",
-        [("H", "Versions of"), ("", "website"), ("[tab]j", "▌ password"), ("r", "s3cret-Mail"), ("[escape]", "/ mai")],
+        [
+            ("H", "Versions of"),
+            ("", "This is the current"),
+            ("[tab]j", "▌ password"),
+            ("r", "s3cret-Mail"),
+            ("[escape]", "/ mai"),
+        ],
     ),
     Step("audit", [("ga", "unlock  "), ("[enter]", "Item id"), ("[escape]", "-Item id"), ("/cop[enter]", "-unlock  ")]),
     Step("generator", [("gp", "bits"), ("r[right]", "4 words"), ("[escape]", "Audit log")]),
