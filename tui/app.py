@@ -15,7 +15,8 @@ from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import paths, signals
 from tui.host.relaunch import Image, Notes
-from tui.model.errors import VaultError
+from tui.host.routes import Route
+from tui.model.errors import Denied, VaultError
 from tui.screens.base import BaseScreen
 from tui.screens.unlock import UnlockScreen
 from tui.services import settings as settings_file
@@ -323,6 +324,15 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             screen.say(sentence, severity)
         elif self.screen_stack and isinstance(self.screen, UnlockScreen):
             self.screen.tell(sentence, severity)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send selected plain text to the terminal, or tell why not."""
+        try:
+            if text and self.settings.clipboard == Route.NONE:
+                raise Denied("Copying is switched off in the settings (clipboard).")
+            super().copy_to_clipboard(text)
+        except VaultError as error:
+            self.tell(str(error), "warning")
 
     def _refresh_state(self) -> None:
         for screen in self.screen_stack:

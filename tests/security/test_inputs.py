@@ -113,6 +113,35 @@ def test_what_is_plain_can_be_copied_so_that_the_above_means_something(stocked: 
         terminal.wait_until(lambda: terminal.screen.copied() == ["Title"], "it is copied")
 
 
+def test_what_is_plain_is_not_copied_where_the_settings_switch_that_off(
+    stocked: Stocked, env: Environment, home: Path
+) -> None:
+    (home / "settings.toml").write_text('clipboard = "none"\n')
+    with Terminal(env=env) as terminal:
+        browse(terminal)
+        terminal.press("n", "l")
+        terminal.sees("New Login")
+        terminal.type("Title")
+        terminal.sees("Title")
+        terminal.send(SHIFT_HOME)
+        terminal.press("ctrl+c")
+        terminal.sees("Copying is switched off in the settings (clipboard).")
+        assert terminal.screen.copied() == []
+
+
+def test_what_no_terminal_takes_is_told_and_ends_nothing(stocked: Stocked, env: Environment) -> None:
+    with Terminal(env=env) as terminal:
+        browse(terminal)
+        terminal.press("n", "l")
+        terminal.sees("New Login")
+        terminal.send(b"\x1b[200~" + b"long" * 20_000 + b"\x1b[201~")
+        terminal.sees("longlong")
+        terminal.send(SHIFT_HOME)
+        terminal.press("ctrl+c")
+        terminal.sees("longer than the 74,994 bytes that terminals take")
+        assert terminal.screen.copied() == []
+
+
 def test_modules_of_the_folder_where_it_is_started_are_not_run(
     stocked: Stocked, env: Environment, tmp_path: Path
 ) -> None:

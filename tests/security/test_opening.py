@@ -112,11 +112,11 @@ def test_a_number_in_disguise_is_no_host(host: str) -> None:
             address(url)
 
 
-@pytest.mark.parametrize("login", ["user:s3cret-word", ":s3cret-word", "bank.example:443", "user:s3cret:%40x"])
-def test_an_address_with_a_password_is_not_opened(login: str) -> None:
-    with pytest.raises(Invalid, match=r"has a password in it.* can only be copied\.$") as caught:
-        address(f"https://{login}@evil.example/x")
-    assert "s3cret" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
+def test_an_address_with_a_password_is_not_opened() -> None:
+    for before in ("user:s3cret-word", ":s3cret-word", "bank.example:443", "user:s3cret:%40x"):
+        with pytest.raises(Invalid, match=r"has a password in it.* can only be copied\.$") as caught:
+            address(f"https://{before}@evil.example/x")
+        assert "s3cret" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
 
 
 def test_no_hostile_text_is_taken_for_a_host() -> None:

@@ -71,7 +71,11 @@ class GuardedApp(App[None]):
         return ""
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Send selected plain text to the terminal, and keep nothing. Secrets go by services/clipboard.py."""
+        """Send selected plain text to the terminal, and keep nothing. Secrets go by services/clipboard.py.
+
+        Raises:
+            Invalid: the text is too long, or is not valid Unicode.
+        """
         from tui.host.clipboard import osc52
 
         if text:  # what cannot be selected gives nothing, with which the terminal would empty its clipboard
