@@ -72,8 +72,7 @@ async def test_from_the_first_store_to_the_audit_log(home: Path, terminal: list[
         await person.sees("Restore")
         await person.press("y")
         await person.sees("version  3")
-        page = person.page()
-        assert "Larkmail at work" not in page
+        await person.sees_no("Larkmail at work")
         await person.press("p")
         await person.sees("Password sent")
         assert copied(terminal) == password
