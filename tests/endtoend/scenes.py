@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.app.person import MASTER
 from tests.endtoend.terminal import Terminal
+from tui.screens.items import WIDE
 
 
 def unlock(terminal: Terminal) -> None:
@@ -23,4 +24,7 @@ def browse(terminal: Terminal, *texts: str) -> str:
     """Unlock, and open all items; wait for some texts."""
     vaults(terminal)
     terminal.press("enter")
-    return terminal.sees("words, tag:", *texts)  # what the filter shows while it is empty
+    page = terminal.sees("words, tag:", *texts)  # what the filter shows while it is empty
+    if any(text.startswith("user-") for text in texts) and terminal.screen.columns >= WIDE:
+        page = terminal.sees("https://", *texts)  # the item under the cursor is there too: keys are for it
+    return page
