@@ -143,6 +143,8 @@ class AuditScreen(Moving, BaseScreen):
         self._show(reader, kept)
 
     def _show(self, reader: AuditReader, kept: AuditEvent | None = None) -> None:
+        if not self.query("#count"):
+            return  # the screen was left meanwhile
         cursor = max(self.list.cursor, 0)
         if reader is not self.reader:
             cursor = next((n for n, event in enumerate(reader.events) if kept and event.serial == kept.serial), 0)
