@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.model.things import changed, content, items, login
 from tui.model.edit import (
     AddField,
@@ -32,13 +35,13 @@ PASSWORD = FieldId("password")
 USERNAME = FieldId("username")
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(items(), items())
 def test_edits_between_any_two_items(base: Item, current: Item) -> None:
     assert content(apply(base, diff(base, current))) == content(current)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_edits_after_a_person_worked(data: st.DataObject) -> None:
     base = data.draw(items())
@@ -98,6 +101,19 @@ def test_a_value_goes_with_its_field_from_kind_to_kind() -> None:
     shown = apply(base, [SetKind(PASSWORD, FieldKind.TEXT)])
     assert shown.fields[1].value == "s3cret-1"
     assert apply(shown, [SetKind(PASSWORD, FieldKind.CONCEALED)]).fields[1].value == Secret("s3cret-1")
+
+
+def test_the_word_of_a_service_stays_with_its_field_until_the_kind_is_another() -> None:
+    phone = Field(USERNAME, FieldKind.TEXT, "phone", "+00 555", raw_kind="PHONE")
+    base = replace(login(), fields=(phone,))
+    edited = apply(base, [SetValue(USERNAME, "+00 556"), SetLabel(USERNAME, "mobile")])
+    assert edited.fields[0].raw_kind == "PHONE"
+    assert diff(base, edited) == (SetLabel(USERNAME, "mobile"), SetValue(USERNAME, "+00 556"))
+    retyped = apply(base, [SetKind(USERNAME, FieldKind.CONCEALED)])
+    assert (retyped.fields[0].raw_kind, retyped.fields[0].value) == ("", Secret("+00 555"))
+    assert diff(base, retyped) == (SetKind(USERNAME, FieldKind.CONCEALED),)
+    back = apply(retyped, [SetKind(USERNAME, FieldKind.TEXT)])
+    assert diff(base, back) == (RemoveField(USERNAME), AddField(back.fields[0], 0)), "a text, and no phone number"
 
 
 def test_a_plain_text_becomes_a_secret_in_a_concealed_field() -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.model.things import REF, items, login
-from tui.model.category import CATEGORIES, LOGIN, category
+from tui.host.display import display_text
+from tui.model.category import CATEGORIES, LOGIN, Category, category
 from tui.model.draft import Draft
 from tui.model.edit import SetTitle
-from tui.model.field import Field, FieldKind, Purpose, Section, as_kind
+from tui.model.field import Field, FieldKind, Purpose, Section, as_kind, freed
 from tui.model.ids import DraftId, FieldId, SectionId
 from tui.model.item import Item, ItemState, Website
 from tui.model.secret import Secret
@@ -106,12 +108,39 @@ def test_a_field_we_cannot_edit_keeps_its_value_as_it_is() -> None:
     assert as_kind("kept", FieldKind.OTHER) == "kept"
 
 
-def test_categories_that_can_be_made_begin_with_empty_fields() -> None:
+def test_all_categories_can_be_made_the_common_ones_first() -> None:
     made = [c for c in CATEGORIES.values() if c.creatable]
-    assert [c.name for c in made] == ["Login", "Password", "Secure Note", "API Credential"]
-    for kind in made:
-        assert all(field.empty for field in kind.template)
-        assert len({field.id for field in kind.template}) == len(kind.template)
+    assert [c.name for c in made[:4]] == ["Login", "Password", "Secure Note", "API Credential"]
+    assert set(CATEGORIES) == {c.id for c in made}
+    assert [c.name for c in made[4:]] == sorted((c.name for c in made[4:]), key=str.casefold)
+
+
+@pytest.mark.parametrize("kind", [c for c in CATEGORIES.values() if c.creatable], ids=lambda kind: kind.id)
+def test_a_new_item_begins_with_empty_fields_in_sections_that_are_there(kind: Category) -> None:
+    assert all(field.empty and field.label and field.kind.editable for field in kind.template)
+    assert len({field.id for field in kind.template}) == len(kind.template)
+    assert {field.section for field in kind.template} <= {None, *(section.id for section in kind.sections)}
+    assert {section.id for section in kind.sections} <= {field.section for field in kind.template}
+    assert kind.template[-1].purpose is Purpose.NOTES
+    for purpose in (Purpose.USERNAME, Purpose.PASSWORD, Purpose.NOTES):
+        assert sum(field.purpose is purpose for field in kind.template) <= 1
+
+
+def test_every_category_has_a_mark_of_one_cell() -> None:
+    marks = [c.mark for c in CATEGORIES.values()]
+    assert len(set(marks)) == len(marks)
+    assert {cell_len(mark) for mark in marks} == {1}
+    assert [display_text(mark) for mark in marks] == marks
+
+
+def test_fields_have_the_ids_and_kinds_of_the_service() -> None:
+    card = {field.id: field for field in CATEGORIES["CREDIT_CARD"].template}
+    assert {"cardholder", "type", "ccnum", "cvv", "expiry", "validFrom"} <= set(card)
+    assert (card[FieldId("expiry")].kind, card[FieldId("cvv")].concealed) == (FieldKind.MONTH_YEAR, True)
+    assert (card[FieldId("ccnum")].kind, card[FieldId("type")].kind) == (FieldKind.CARD_NUMBER, FieldKind.CARD_TYPE)
+    assert card[FieldId("phoneIntl")].kind is FieldKind.PHONE
+    api = [field.id for field in CATEGORIES["API_CREDENTIAL"].template]
+    assert api == ["username", "credential", "type", "filename", "validFrom", "expires", "hostname", "notes"]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +152,29 @@ def test_an_unknown_category_is_kept_and_named(given_id: str, name: str) -> None
     assert found.creatable == (given_id == "LOGIN")
 
 
+def test_the_user_name_of_what_has_none_by_purpose() -> None:
+    field = Field(FieldId("username"), FieldKind.TEXT, "username", "app_rw")
+    database = Item(REF, "DB", CATEGORIES["DATABASE"], fields=(field,))
+    assert (database.username, database.summary().username) == (field, "app_rw")
+    by_purpose = Field(FieldId("x"), FieldKind.TEXT, "user name", "me", purpose=Purpose.USERNAME)
+    assert replace(database, fields=(field, by_purpose)).summary().username == "me"
+
+
 def test_a_draft_knows_what_would_be_saved() -> None:
     base = login(title="One")
     draft = Draft(DraftId("d"), base, replace(base, title="Two"), 1.0)
     assert not draft.is_new
     assert draft.edits == (SetTitle("Two"),)
     assert Draft(DraftId("d"), replace(base, version=0), base, 1.0).is_new
+
+
+def test_what_can_only_be_kept_is_free_in_an_item_that_is_made_anew() -> None:
+    of_a_service = Field(FieldId("a"), FieldKind.ADDRESS, "home", "1 Main St, Springfield", raw_kind="ADDRESS")
+    assert of_a_service.fixed
+    assert freed(of_a_service) == replace(of_a_service, raw_kind="")
+    for other in (
+        Field(FieldId("o"), FieldKind.OTHER, "odd", "x", raw_kind="HOLOGRAM"),
+        Field(FieldId("f"), FieldKind.FILE, "scan", "x", raw_kind="FILE"),
+        Field(FieldId("g"), FieldKind.MENU, "gender", "female", raw_kind="GENDER"),
+    ):
+        assert freed(other) is other

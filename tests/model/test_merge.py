@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.model.things import changed, content, items, login
 from tui.model.edit import AddField, MoveField, RemoveField, SetLabel, SetSections, SetTags, SetTitle, SetValue, apply
 from tui.model.field import Field, FieldKind, Section
-from tui.model.ids import FieldId, SectionId
+from tui.model.file import FileInfo
+from tui.model.ids import FieldId, FileId, SectionId
 from tui.model.item import Item
 from tui.model.merge import FIELD_ORDER, SECTION_ORDER, TAGS, TITLE, Part, changes, clashes, merge, parts
 from tui.model.secret import Secret
@@ -147,3 +148,13 @@ def test_adding_a_field_is_not_told_as_another_order() -> None:
     assert [(change.part.kind, change.label, change.before) for change in changes(base, mine)] == [
         ("field", "PIN", None)
     ]
+
+
+def test_files_are_theirs_and_told() -> None:
+    base = login()
+    theirs = replace(base, files=(FileInfo(FileId("1"), "key.pem", 12),), version=2)
+    mine = replace(base, title="Hub")
+    assert [(change.part.kind, change.label) for change in changes(base, theirs)] == [("file", "key.pem")]
+    assert clashes(base, mine, theirs) == ()
+    merged = merge(base, mine, theirs, ())
+    assert (merged.title, merged.files) == ("Hub", theirs.files)

@@ -1,22 +1,29 @@
-"""Categories of items, and the fields that a new item of each begins with."""
+"""Categories of items, and the fields and sections that a new item of each begins with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.model.field import Field, FieldKind, Purpose
-from tui.model.ids import FieldId
-from tui.model.secret import Secret
+from tui.model import templates
+
+if TYPE_CHECKING:
+    from tui.model.field import Field, Section
+    from tui.model.templates import Template
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of item. `id` is the service's spelling; `template` is what a new item begins with."""
+    """A kind of item. `id` is the service's spelling; a new item begins with `template`, in `sections`.
+
+    `mark` is one cell wide.
+    """
 
     id: str
     name: str
     mark: str = "·"
     template: tuple[Field, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     @property
     def creatable(self) -> bool:
@@ -24,57 +31,41 @@ class Category:
         return bool(self.template)
 
 
-def _field(name: str, kind: FieldKind, label: str, purpose: Purpose = Purpose.NONE) -> Field:
-    return Field(FieldId(name), kind, label, Secret("") if kind.concealed else "", purpose=purpose)
+def _made(category_id: str, name: str, mark: str, template: Template) -> Category:
+    return Category(category_id, name, mark, template.fields, template.sections)
 
 
-_USERNAME = _field("username", FieldKind.TEXT, "user name", Purpose.USERNAME)
-_PASSWORD = _field("password", FieldKind.CONCEALED, "password", Purpose.PASSWORD)
-_OTP = _field("otp", FieldKind.OTP, "one-time password")
-_NOTES = _field("notes", FieldKind.NOTES, "notes", Purpose.NOTES)
+LOGIN = _made("LOGIN", "Login", "◉", templates.LOGIN)
+PASSWORD = _made("PASSWORD", "Password", "✱", templates.PASSWORD)
+SECURE_NOTE = _made("SECURE_NOTE", "Secure Note", "≡", templates.SECURE_NOTE)
+API_CREDENTIAL = _made("API_CREDENTIAL", "API Credential", "⚙", templates.API_CREDENTIAL)
 
-LOGIN = Category("LOGIN", "Login", "◉", (_USERNAME, _PASSWORD, _OTP, _NOTES))
-PASSWORD = Category("PASSWORD", "Password", "✱", (_PASSWORD, _NOTES))
-SECURE_NOTE = Category("SECURE_NOTE", "Secure Note", "≡", (_NOTES,))
-API_CREDENTIAL = Category(
-    "API_CREDENTIAL",
-    "API Credential",
-    "⚙",
-    (
-        _USERNAME,
-        _field("credential", FieldKind.CONCEALED, "credential", Purpose.PASSWORD),
-        _field("type", FieldKind.TEXT, "type"),
-        _field("hostname", FieldKind.URL, "hostname"),
-        _NOTES,
-    ),
-)
+COMMON = (LOGIN, PASSWORD, SECURE_NOTE, API_CREDENTIAL)
+"""What most new items are."""
 
 CATEGORIES: dict[str, Category] = {
     category.id: category
     for category in (
-        LOGIN,
-        PASSWORD,
-        SECURE_NOTE,
-        API_CREDENTIAL,
-        Category("BANK_ACCOUNT", "Bank Account"),
-        Category("CREDIT_CARD", "Credit Card"),
-        Category("CRYPTO_WALLET", "Crypto Wallet"),
-        Category("CUSTOM", "Custom"),
-        Category("DATABASE", "Database"),
-        Category("DOCUMENT", "Document"),
-        Category("DRIVER_LICENSE", "Driver License"),
-        Category("EMAIL_ACCOUNT", "Email Account"),
-        Category("IDENTITY", "Identity"),
-        Category("MEDICAL_RECORD", "Medical Record"),
-        Category("MEMBERSHIP", "Membership"),
-        Category("OUTDOOR_LICENSE", "Outdoor License"),
-        Category("PASSPORT", "Passport"),
-        Category("REWARD_PROGRAM", "Reward Program"),
-        Category("SERVER", "Server"),
-        Category("SOCIAL_SECURITY_NUMBER", "Social Security Number"),
-        Category("SOFTWARE_LICENSE", "Software License"),
-        Category("SSH_KEY", "SSH Key"),
-        Category("WIRELESS_ROUTER", "Wireless Router"),
+        *COMMON,
+        _made("BANK_ACCOUNT", "Bank Account", "¤", templates.BANK_ACCOUNT),
+        _made("CREDIT_CARD", "Credit Card", "▭", templates.CREDIT_CARD),
+        _made("CRYPTO_WALLET", "Crypto Wallet", "₿", templates.CRYPTO_WALLET),
+        _made("CUSTOM", "Custom", "◇", templates.CUSTOM),
+        _made("DATABASE", "Database", "▤", templates.DATABASE),
+        _made("DOCUMENT", "Document", "▯", templates.DOCUMENT),
+        _made("DRIVER_LICENSE", "Driver License", "◫", templates.DRIVER_LICENSE),
+        _made("EMAIL_ACCOUNT", "Email Account", "@", templates.EMAIL_ACCOUNT),
+        _made("IDENTITY", "Identity", "☻", templates.IDENTITY),
+        _made("MEDICAL_RECORD", "Medical Record", "✚", templates.MEDICAL_RECORD),
+        _made("MEMBERSHIP", "Membership", "◈", templates.MEMBERSHIP),
+        _made("OUTDOOR_LICENSE", "Outdoor License", "▲", templates.OUTDOOR_LICENSE),
+        _made("PASSPORT", "Passport", "⊕", templates.PASSPORT),
+        _made("REWARD_PROGRAM", "Reward Program", "✦", templates.REWARD_PROGRAM),
+        _made("SERVER", "Server", "▣", templates.SERVER),
+        _made("SOCIAL_SECURITY_NUMBER", "Social Security Number", "№", templates.SOCIAL_SECURITY_NUMBER),
+        _made("SOFTWARE_LICENSE", "Software License", "❖", templates.SOFTWARE_LICENSE),
+        _made("SSH_KEY", "SSH Key", "⊸", templates.SSH_KEY),
+        _made("WIRELESS_ROUTER", "Wireless Router", "≋", templates.WIRELESS_ROUTER),
     )
 }
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.model.edit import Edit, diff
 from tui.model.ids import DraftId
-from tui.model.item import Item
+
+if TYPE_CHECKING:
+    from tui.model.item import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tui.model.errors import NotFound
 from tui.model.field import Field, FieldKind, Section, as_kind
-from tui.model.ids import FieldId, SectionId
-from tui.model.item import Item, Website
-from tui.model.secret import Secret
+
+if TYPE_CHECKING:
+    from tui.model.ids import FieldId, SectionId
+    from tui.model.item import Item, Website
+    from tui.model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class SetLabel:
 
 @dataclass(frozen=True, slots=True)
 class SetKind:
-    """Make a field one of another kind; its value goes with it."""
+    """Make a field one of another kind; its value goes with it, the service's word for its old kind does not."""
 
     field: FieldId
     kind: FieldKind
@@ -160,7 +163,7 @@ def _changed(field: Field, edit: SetLabel | SetKind | SetValue) -> Field:
         case SetLabel():
             return replace(field, label=edit.label)
         case SetKind():
-            return replace(field, kind=edit.kind, value=as_kind(field.value, edit.kind))
+            return replace(field, kind=edit.kind, value=as_kind(field.value, edit.kind), raw_kind="")
         case SetValue():
             return replace(field, value=as_kind(edit.value, field.kind))
 
@@ -220,5 +223,9 @@ def _diff_fields(base: Item, current: Item) -> Iterable[Edit]:
 
 
 def _replaced(old: Field, new: Field | None) -> bool:
-    """Whether a field of the same id is another field: what it is for, or its raw kind, cannot be edited."""
-    return new is not None and (old.purpose, old.raw_kind) != (new.purpose, new.raw_kind)
+    """Whether a field of the same id is another field: no edit changes what it is for, or gives it a raw kind."""
+    if new is None:
+        return False
+    if old.kind is new.kind:
+        return (old.purpose, old.raw_kind) != (new.purpose, new.raw_kind)
+    return old.purpose is not new.purpose or bool(new.raw_kind)

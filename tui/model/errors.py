@@ -24,6 +24,18 @@ class WrongPassword(Denied):
     """The master password does not open the store."""
 
 
+class TokenRefused(Denied):
+    """The service does not take the account's token: it is wrong, was replaced, or has expired."""
+
+
+class Stopped(VaultError):
+    """Somebody stopped it before anything was done."""
+
+
+class NotApproved(Stopped):
+    """A person was asked to approve it outside of here, and did not, or the wait for that was given up."""
+
+
 class NotFound(VaultError):
     """There is no such thing (any more)."""
 
@@ -39,8 +51,16 @@ class Conflict(VaultError):
         self.current = current
 
 
+class Already(VaultError):
+    """What was to be done is so already: nothing was done, and nothing went wrong."""
+
+
 class Unreachable(VaultError):
     """The place does not answer, or the disk refuses."""
+
+
+class Unclear(Unreachable):
+    """A write may or may not have been done: the answer was lost. Never tried again by itself."""
 
 
 class RateLimited(VaultError):

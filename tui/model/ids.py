@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NewType
 
@@ -11,6 +12,7 @@ ItemId = NewType("ItemId", str)
 SectionId = NewType("SectionId", str)
 FieldId = NewType("FieldId", str)
 DraftId = NewType("DraftId", str)
+FileId = NewType("FileId", str)
 
 HOME = AccountId("home")
 """The account of the store that the master password opens."""
@@ -23,3 +25,17 @@ class ItemRef:
     account: AccountId
     vault: VaultId
     item: ItemId
+
+
+def local_ids(ids: Iterable[str]) -> list[str]:
+    """Return ids that are unique: one that is missing or was there before gets a number behind it."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for given in ids:
+        name, number = given, 1
+        while not name or name in seen:
+            number += 1
+            name = f"{given}#{number}"
+        seen.add(name)
+        found.append(name)
+    return found

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.model.category import Category
 from tui.model.field import Field, FieldKind, Purpose, Section
 from tui.model.ids import FieldId, ItemRef, SectionId
+
+if TYPE_CHECKING:
+    from tui.model.category import Category
+    from tui.model.file import FileInfo
+
+
+DOCUMENT = "DOCUMENT"
+"""The id of the category whose items are files: one is made together with its file."""
 
 
 class ItemState(StrEnum):
@@ -42,7 +50,8 @@ class Item:
     """A whole item with its secrets.
 
     `created` and `updated` are Unix seconds. `version` counts from 1; 0 means that the item was never saved.
-    Fields come in the order they are shown within their section; `section=None` comes first.
+    Fields come in the order they are shown within their section; `section=None` comes first. `read_only` is the
+    sentence why this item cannot be edited where it is, or "".
     """
 
     ref: ItemRef
@@ -57,6 +66,8 @@ class Item:
     created: float = 0.0
     updated: float = 0.0
     version: int = 0
+    files: tuple[FileInfo, ...] = ()
+    read_only: str = ""
 
     def field(self, field_id: FieldId) -> Field | None:
         """Return the field with this id, or None."""
@@ -65,6 +76,15 @@ class Item:
     def of(self, purpose: Purpose) -> Field | None:
         """Return the first field with this purpose, or None."""
         return next((field for field in self.fields if field.purpose is purpose), None)
+
+    def is_its_file(self, file: FileInfo) -> bool:
+        """Whether a file is what this item is: the first of a document. It can be replaced, and not be taken out."""
+        return self.category.id == DOCUMENT and self.files[:1] == (file,)
+
+    @property
+    def username(self) -> Field | None:
+        """The user name: the field with this purpose, else the one that has it for an id, as in a database."""
+        return self.of(Purpose.USERNAME) or self.field(FieldId("username"))
 
     @property
     def otp(self) -> Field | None:
@@ -88,7 +108,7 @@ class Item:
 
     def summary(self) -> ItemSummary:
         """Return what a list shows of this item."""
-        username = self.of(Purpose.USERNAME)
+        username = self.username
         return ItemSummary(
             ref=self.ref,
             title=self.title,
@@ -106,7 +126,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ItemSummary:
-    """A row of a list. `category` is a category's id, `updated` is in Unix seconds."""
+    """A row of a list. `category` is a category's id, `updated` is in Unix seconds.
+
+    `syncing`: it was written by us, and the place does not show it itself yet.
+    """
 
     ref: ItemRef
     title: str
@@ -119,6 +142,7 @@ class ItemSummary:
     has_otp: bool = False
     updated: float = 0.0
     version: int = 0
+    syncing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

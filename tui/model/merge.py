@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tui.model.field import Field, Section
+from tui.model.file import FileInfo
 from tui.model.item import Item, Website
 
-PartValue = str | bool | Field | Section | tuple[str, ...] | tuple[Website, ...] | None
+PartValue = str | bool | Field | Section | FileInfo | tuple[str, ...] | tuple[Website, ...] | None
 
 T = TypeVar("T", Field, Section)
 
@@ -61,6 +62,7 @@ def parts(item: Item) -> dict[Part, PartValue]:
     }
     found.update({Part("section", section.id): section for section in item.sections})
     found.update({Part("field", field.id): field for field in item.fields})
+    found.update({Part("file", file.id): file for file in item.files})
     found[SECTION_ORDER] = tuple(section.id for section in item.sections)
     found[FIELD_ORDER] = tuple(field.id for field in item.fields)
     return found
@@ -94,7 +96,8 @@ def clashes(base: Item, mine: Item, theirs: Item) -> tuple[Clash, ...]:
 def merge(base: Item, mine: Item, theirs: Item, keep_mine: Collection[Part]) -> Item:
     """Return `theirs` with what only we changed, and with our side of the clashes in `keep_mine`.
 
-    Reference, state, times and version are theirs, so that the result can be saved against their version.
+    Reference, state, times and version are theirs, so that the result can be saved against their version; files too,
+    since these are not changed by editing.
     """
     lost = {clash.part for clash in clashes(base, mine, theirs)} - set(keep_mine)
     taken = {change.part for change in changes(base, mine)} - lost
@@ -151,3 +154,5 @@ def _labels(part: Part, items: Sequence[Item]) -> Iterator[str]:
             yield from (field.label for field in item.fields if field.id == part.id)
         elif part.kind == "section":
             yield from (section.label for section in item.sections if section.id == part.id)
+        elif part.kind == "file":
+            yield from (file.name for file in item.files if file.id == part.id)

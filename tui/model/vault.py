@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.model.ids import AccountId, VaultId
+if TYPE_CHECKING:
+    from tui.model.ids import AccountId, VaultId
 
 
 @dataclass(frozen=True, slots=True)
