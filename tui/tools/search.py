@@ -1,133 +1,166 @@
 """Search over the rows of a list: words in any order, each anywhere in title, user name, host or tags.
 
-All rows that match are counted, the best are ranked. What is behind `SearchIndex` may change, what it answers may not.
+First come the rows that have every word as it is spelt: anywhere, or as the initials of the title's first words. Behind
+them, and apart from them, come up to `NEAR` rows that have all of them with errors: in a word of four letters and more
+one letter too many, missing, another, or two that changed places, where a word of the row begins; or words of the title
+run together ("amwebser"). Letters that only occur in this order, scattered over the line, are no match. So all that is
+counted is something that a person can see in the row, and `spans` marks it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress
 from typing import overload
 
-from tui.tools.folding import Span, fold_words, spans, spans_of
-from tui.tools.rows import BLOCK, Block, Found, SearchRow
+from tui.tools.engine import NOTHING, Engine, Query, Words, never
+from tui.tools.folding import Span, fold_words
+from tui.tools.marking import spans, spans_of
+from tui.tools.near import LONGEST
+from tui.tools.ranking import near_rank
+from tui.tools.rows import BLOCK, Batch, Keep, Rows, SearchRow, batches
 
-__all__ = ["Hit", "Hits", "SearchIndex", "SearchRow", "spans"]
+__all__ = ["Batch", "Hit", "Hits", "SearchIndex", "SearchRow", "spans"]
 
-_REMEMBERED = 20_000
-"""An answer of so many rows is kept, so that a query that grows looks at these only."""
+NEAR = 50
+"""So many rows with errors are found, the best of them."""
 
-_Answer = dict[int, Found]
-"""What was found, by the number of the block."""
+ENOUGH = 1_000
+"""Behind more rows than these, nobody looks for rows with errors: they are not found."""
+
+CANDIDATES = 300
+"""So many rows are looked at for errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row that matches. `row` counts the rows in the order they were added."""
+    """A row that matches. `row` counts the rows in the order they were added; `near`: not all words are spelt so."""
 
     ref: object
     row: int
     title: str
-    words: tuple[str, ...]
+    words: Words
+    near: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """What matched in the title, in characters."""
-        return spans_of(self.title, self.words)
+        return self.spans_in(self.title)
 
     def spans_in(self, text: str) -> tuple[Span, ...]:
         """What matches in another text of the row, in characters."""
-        return spans_of(text, self.words)
+        return spans_of(text, self.words, near=self.near)
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """An answer: how many rows match, and the best of them first, as row numbers and as hits.
 
-    Hits are made when they are asked for, so they are good until the index changes.
+    The first `exact` of them have all words as they are spelt, the others have errors. Hits are made when they are
+    asked for, so they are good until the index changes.
     """
 
     total: int
     rows: Sequence[int]
     hits: Sequence[Hit]
+    exact: int
+    words: Words = ()
 
 
 class SearchIndex:
     """Rows that can be searched. Row numbers stay: a removed row is never found again, and no other takes its number.
 
-    Not safe for several threads at once.
+    Not safe for several threads at once. Without an `engine` the quickest there is is taken when the first row comes:
+    it costs an import.
     """
 
-    def __init__(self) -> None:
-        self._blocks: list[Block] = []
-        self._last: tuple[tuple[str, ...], _Answer] | None = None
+    def __init__(self, engine: Callable[[Rows], Engine] | None = None) -> None:
+        self._rows = Rows()
+        self._make = engine or _quickest
+        self._made: Engine | None = None
 
     def __len__(self) -> int:
         """How many rows were added."""
-        return (len(self._blocks) - 1) * BLOCK + len(self._blocks[-1]) if self._blocks else 0
+        return len(self._rows)
 
     def extend(self, rows: Iterable[SearchRow]) -> None:
-        """Add rows. From columns: `extend(map(SearchRow, refs, titles, usernames, hosts, tags))`."""
-        self._last = None
-        coming = iter(rows)
-        if self._blocks and len(self._blocks[-1]) < BLOCK:
-            self._blocks[-1].extend(list(islice(coming, BLOCK - len(self._blocks[-1]))))
-        while batch := list(islice(coming, BLOCK)):
-            self._blocks.append(Block())
-            self._blocks[-1].extend(batch)
+        """Add rows."""
+        for batch in batches(rows, BLOCK):
+            self.extend_columns(batch)
+
+    def extend_columns(self, batch: Batch) -> None:
+        """Add rows that are columns already."""
+        engine = self._engine
+        engine.extend(self._rows.extend(batch))
 
     def update(self, row: int, new: SearchRow) -> None:
         """Put another row in the place of `row`."""
-        self._last = None
-        self._blocks[row // BLOCK].replace(row % BLOCK, new)
+        self._rows.replace(row, new)
+        self._engine.change(row)
 
     def remove(self, row: int) -> None:
         """Take `row` out."""
-        self._last = None
-        self._blocks[row // BLOCK].replace(row % BLOCK, None)
+        self._rows.remove(row)
+        self._engine.change(row)
 
-    def search(self, query: str, limit: int, keep: bytes | bytearray | None = None) -> Hits:
-        """Return the rows in which every word of `query` occurs, the best `limit` of them in order.
+    def search(self, query: str, limit: int, keep: Keep | None = None) -> Hits:
+        """Return the rows that match, the best `limit` of them in order (see `tui.tools.ranking`).
 
-        Rows whose title begins with one of the words come first. Then each word gives points: the title begins with
-        it (4), a word of the title does, or the words' initials do (3), it is inside the title (2), it is elsewhere
-        (1). Then come shorter titles, then older rows. Without a word every row is found, in the order of adding.
-        `keep`, where given, has a byte per row; rows with a zero are left out, and not counted.
+        Those of initials only are counted up to some hundreds, and of those with errors only `NEAR`. Without a word
+        every row is found, in the order of adding. `keep`, where given, has a byte per row; rows with a zero are left
+        out, and not counted.
         """
+        limit = max(limit, 0)
+        exact = self.search_exactly(query, max(limit, ENOUGH), keep)
+        near = self.near(query, exact.rows, keep) if exact.total <= ENOUGH else []
+        return self._hits(exact.total + len(near), [*exact.rows, *near][:limit], exact.words, exact.total)
+
+    def search_exactly(
+        self, query: str, limit: int, keep: Keep | None = None, stop: Callable[[], bool] = never
+    ) -> Hits:
+        """Return the rows that have every word as it is spelt, as soon as can be. Nothing, where `stop` says to."""
         words = fold_words(query)
-        answer = self._find(words)
-        if keep is not None:
-            answer = {number: _kept(found, keep, number * BLOCK) for number, found in answer.items()}
-        total = sum(map(len, answer.values()))
-        rows = _ranked(self._blocks, answer, max(limit, 0)) if words else _in_order(answer, max(limit, 0))
-        return Hits(total, rows, _HitList(self, rows, words))
-
-    def hit(self, row: int, words: tuple[str, ...]) -> Hit:
-        """Return the hit of a row that was found by `words`, which are folded."""
-        block, at = self._blocks[row // BLOCK], row % BLOCK
-        return Hit(block.refs[at], row, block.titles[at], words)
-
-    def _find(self, words: tuple[str, ...]) -> _Answer:
-        """Return all rows that match."""
-        blocks = enumerate(self._blocks)
         if not words:
-            return {number: Found(block.present(), {}) for number, block in blocks}
-        if self._last is not None and _grew(self._last[0], words):
-            known = self._last[1].items()
-            answer = {number: self._blocks[number].find(words, Found(rows.rows, {})) for number, rows in known if rows}
-        else:
-            answer = {number: block.find(words) for number, block in blocks}
-        self._last = (words, answer) if sum(map(len, answer.values())) <= _REMEMBERED else None
-        return answer
+            rows = self._all(keep)
+            return self._hits(len(rows), rows[:limit], words, len(rows))
+        answer = self._engine.exact(Query(words, keep, stop), limit) or NOTHING
+        return self._hits(answer.total, answer.rows, words, answer.total)
+
+    def near(
+        self, query: str, known: Iterable[int], keep: Keep | None = None, stop: Callable[[], bool] = never
+    ) -> list[int]:
+        """Return the rows with errors, best first. `known` are all that have every word as it is spelt."""
+        words, found = fold_words(query), None
+        if words and max(map(len, words)) <= LONGEST:
+            found = self._engine.near(Query(words, keep, stop), CANDIDATES, frozenset(known))
+        ranks = {row: rank for row in found or () if (rank := near_rank(words, self._rows[row])) is not None}
+        return sorted(ranks, key=lambda row: (ranks[row], row))[:NEAR]
+
+    def hit(self, row: int, words: Words, *, near: bool = False) -> Hit:
+        """Return the hit of a row that was found by `words`, which are folded."""
+        return Hit(self._rows.ref(row), row, self._rows[row].title, words, near)
+
+    def _hits(self, total: int, rows: Sequence[int], words: Words, exact: int) -> Hits:
+        return Hits(total, rows, _HitList(self, rows, words, exact), exact, words)
+
+    def _all(self, keep: Keep | None) -> list[int]:
+        count, removed = len(self._rows), self._rows.removed
+        rows = range(count) if keep is None else compress(range(count), keep)
+        return [row for row in rows if row not in removed] if removed else list(rows)
+
+    @property
+    def _engine(self) -> Engine:
+        if self._made is None:
+            self._made = self._make(self._rows)
+        return self._made
 
 
 class _HitList(Sequence[Hit]):
     """Hits that are made when they are asked for, since a list shows only some of them."""
 
-    def __init__(self, index: SearchIndex, rows: Sequence[int], words: tuple[str, ...]) -> None:
-        self._index, self._rows, self._words = index, rows, words
+    def __init__(self, index: SearchIndex, rows: Sequence[int], words: Words, exact: int) -> None:
+        self._index, self._rows, self._words, self._exact = index, rows, words, exact
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -138,46 +171,17 @@ class _HitList(Sequence[Hit]):
     def __getitem__(self, at: slice) -> Sequence[Hit]: ...
     def __getitem__(self, at: int | slice) -> Hit | Sequence[Hit]:
         if isinstance(at, slice):
-            return [self._index.hit(row, self._words) for row in self._rows[at]]
-        return self._index.hit(self._rows[at], self._words)
+            return [self[number] for number in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        return self._index.hit(self._rows[at], self._words, near=at >= self._exact)
 
 
-def _ranked(blocks: Sequence[Block], answer: _Answer, limit: int) -> list[int]:
-    """Return the best `limit` rows in order. Ranks the others only where those whose title begins so do not do."""
-    first: _Answer = {}
-    others: _Answer = {}
-    for number, found in answer.items():
-        begun = [0 in columns for columns in zip(*found.columns.values(), strict=True)]
-        first[number] = found.only(begun)
-        others[number] = found.only([not one for one in begun]) if True in begun else found
-    ranked = _ordered(blocks, first)
-    if len(ranked) < limit:
-        ranked += _ordered(blocks, others)
-    return ranked[:limit]
+def _quickest(rows: Rows) -> Engine:
+    """Return the engine on frizbee, or the one in Python where frizbee is not to be had."""
+    try:
+        from tui.tools.fuzzy import FuzzyEngine
+    except ImportError:
+        from tui.tools.substrings import SubstringEngine
 
-
-def _ordered(blocks: Sequence[Block], answer: _Answer) -> list[int]:
-    """Return all rows in order. Those of a rank gather in a bucket, so that only the few ranks are sorted."""
-    buckets: defaultdict[int, list[int]] = defaultdict(list)
-    for number, found in answer.items():
-        if found:
-            base = number * BLOCK
-            for at, rank in zip(found.rows, blocks[number].ranks(found), strict=True):
-                buckets[rank].append(base + at)
-    return [row for rank in sorted(buckets) for row in buckets[rank]]
-
-
-def _in_order(answer: _Answer, limit: int) -> list[int]:
-    rows = (number * BLOCK + at for number, found in answer.items() for at in found.rows)
-    return list(islice(rows, limit))
-
-
-def _kept(found: Found, keep: bytes | bytearray, base: int) -> Found:
-    """Return the rows found without those that `keep` leaves out."""
-    marks = keep[base : base + BLOCK]
-    return found.only([marks[at] for at in found.rows]) if 0 in marks else found
-
-
-def _grew(before: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether rows that match `words` are among those that matched `before`."""
-    return all(any(word.startswith(old) for word in words) for old in before)
+        return SubstringEngine(rows)
+    return FuzzyEngine(rows)
