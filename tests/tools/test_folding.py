@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.tools.folding import fold, fold_lines, fold_words, initials, spans, title_words
+from tui.tools.folding import fold, fold_lines, fold_words, initials, searchable, title_words
+from tui.tools.marking import spans
 
 TEXT = st.text(
     st.one_of(
@@ -39,6 +40,13 @@ def test_case_accents_and_forms_do_not_count(text: str, folded: str) -> None:
 def test_folding_is_done_character_by_character_and_once(first: str, second: str) -> None:
     assert fold(first + second) == fold(first) + fold(second)
     assert fold(fold(first)) == fold(first)
+
+
+@given(TEXT)
+def test_what_is_searchable_is_folded_save_for_the_case_of_plain_letters(text: str) -> None:
+    found = searchable(text)
+    assert "".join([char.lower() if char.isascii() else char for char in found]) == fold(text)
+    assert searchable("Zürich GitHub Ünal") == "Zurich GitHub Unal"
 
 
 @given(st.lists(TEXT, max_size=6))

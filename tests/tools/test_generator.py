@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+from tests.tools.chance import assert_even
 from tui.model.errors import Invalid
 from tui.model.secret import Secret
 from tui.tools import generator
@@ -25,24 +27,13 @@ def excluding_all_but(kept: str) -> str:
     return "".join(char for char in "".join(CLASSES) if char not in kept)
 
 
-def assert_even(seen: Counter[str], cells: int) -> None:
-    """Chi-square against an even spread; six standard deviations above its mean is one false alarm in 10^7 or less."""
-    total = sum(seen.values())
-    expected = total / cells
-    chi_square = sum((count - expected) ** 2 / expected for count in seen.values()) + (cells - len(seen)) * expected
-    degrees = cells - 1
-    # Wilson and Hilferty's cube root makes chi-square normal enough for so far a tail.
-    deviations = ((chi_square / degrees) ** (1 / 3) - (1 - 2 / (9 * degrees))) / math.sqrt(2 / (9 * degrees))
-    assert deviations < 6
-
-
 @given(
     st.integers(4, 128),
     st.tuples(*[st.integers(0, 3)] * 4).filter(any),
     st.booleans(),
     st.text(string.printable, max_size=8),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_password_is_what_was_asked_for(
     length: int, least: tuple[int, int, int, int], lookalikes: bool, exclude: str
 ) -> None:
@@ -89,15 +80,6 @@ def test_every_password_that_fits_is_equally_likely(recipe: RandomRecipe) -> Non
     assert_even(seen, len(fitting))
 
 
-def test_characters_are_even_at_every_place() -> None:
-    drawn = [RandomRecipe(length=8, every_class=False).draw() for _ in range(6000)]
-    for place in range(8):
-        assert_even(Counter(password[place] for password in drawn), 94)
-    drawn = [PinRecipe(length=4).draw() for _ in range(4000)]
-    for place in range(4):
-        assert_even(Counter(pin[place] for pin in drawn), 10)
-
-
 def test_a_class_that_must_be_there_is_at_no_favourite_place() -> None:
     places: Counter[str] = Counter()
     for _ in range(4000):
@@ -112,6 +94,7 @@ def test_a_class_that_must_be_there_is_at_no_favourite_place() -> None:
     ("recipe", "words"),
     [
         (RandomRecipe(length=3), "3 characters are too few for the 4"),
+        (RandomRecipe(3, lower=1, upper=1, digits=1, symbols=1), "3 characters are too few for the 4"),
         (RandomRecipe(length=0), "between 1 and 128"),
         (RandomRecipe(length=129), "between 1 and 128"),
         (RandomRecipe(length=-1), "between 1 and 128"),

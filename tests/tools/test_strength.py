@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.tools.generator import MemorableRecipe, PinRecipe, RandomRecipe, generate
 from tui.tools.strength import LONGEST, WORDS, estimate, prepare
 
@@ -59,7 +60,7 @@ def test_generated_passwords_are_strong() -> None:
 
 
 @given(st.text(st.characters(), max_size=60), st.lists(st.text(st.characters()), max_size=4))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_any_text_is_judged(text: str, context: list[str]) -> None:
     strength = estimate(text, context)
     assert strength.word == WORDS[strength.score]
@@ -96,7 +97,7 @@ def test_ten_thousand_characters_take_no_time(unit: str) -> None:
 
 
 @given(st.text(st.sampled_from(LOOKALIKES + "aA-"), min_size=8, max_size=LONGEST))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_lookalikes_do_not_multiply_the_work(text: str) -> None:
     spent = []
     for _ in range(2):

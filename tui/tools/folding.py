@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 Span = tuple[int, int]
@@ -18,8 +19,8 @@ Span = tuple[int, int]
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe"})
 _PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
 _APART = re.compile(r"[\W_]")
+_OTHERS = re.compile(r"[^\x00-\x7f]+")
 _HUMP = re.compile(r"[a-z0-9](?=[A-Z])")
-_WORD_START = re.compile(r"(?:(?<![^\W_])|(?<=[a-z0-9])(?=[A-Z]))[^\W_]")
 
 
 def fold(text: str) -> str:
@@ -28,6 +29,23 @@ def fold(text: str) -> str:
         return text.lower()
     folded = normalize("NFKD", normalize("NFKD", text).casefold())
     return "".join([char for char in folded if not combining(char)]).translate(_PLAIN)
+
+
+def searchable(text: str) -> str:
+    """Return `text` folded, save that letters without accents keep their case: humps ("GitHub") can still be seen."""
+    if text.isascii():
+        return text
+    return _OTHERS.sub(_searchable_part, text)
+
+
+def _searchable_part(found: re.Match[str]) -> str:
+    part = found[0]
+    return _searchable_char(part) if len(part) == 1 else "".join(map(_searchable_char, part))
+
+
+@lru_cache(maxsize=2048)
+def _searchable_char(char: str) -> str:
+    return "".join([one if one.isascii() else fold(one) for one in normalize("NFKD", char)])
 
 
 def fold_words(query: str) -> tuple[str, ...]:
@@ -66,62 +84,3 @@ def _in_bulk(lines: list[str], plain: Callable[[str], str], other: Callable[[str
         return [other(line) for line in lines]
     quick = iter(done)
     return [next(quick) if line.isascii() else other(line) for line in lines]
-
-
-def spans(text: str, query: str) -> tuple[Span, ...]:
-    """Return where the words of `query` lie in `text`: in characters, in order, not touching each other.
-
-    Every occurrence counts. A word that does not occur but begins the initials of `text` marks these letters.
-    """
-    return spans_of(text, fold_words(query))
-
-
-def spans_of(text: str, words: tuple[str, ...]) -> tuple[Span, ...]:
-    """The same, of words that `fold_words` returned."""
-    folded, places = _placed(text)
-    found: list[Span] = []
-    for word in words:
-        at = folded.find(word)
-        if at < 0:
-            found += _initials(text, word)
-        while at >= 0:
-            found.append((places[at], _end(text, places[at + len(word) - 1])))
-            at = folded.find(word, at + 1)
-    return _merged(found)
-
-
-def _placed(text: str) -> tuple[str, list[int] | range]:
-    """Return the folded text, and of each of its characters the place in `text` that it came from."""
-    if text.isascii():
-        return text.lower(), range(len(text))
-    pieces = [fold(char) for char in text]
-    return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
-
-
-def _end(text: str, last: int) -> int:
-    """Return the end of a match whose last character is at `last`: with the marks that stand on it."""
-    end = last + 1
-    while end < len(text) and not fold(text[end]):
-        end += 1
-    return end
-
-
-def _initials(text: str, word: str) -> list[Span]:
-    """Return where the first letters of the words of `text` are, as far as they spell `word`."""
-    if len(word) < 2:
-        return []
-    starts = [match.start() for match in _WORD_START.finditer(text)][: len(word)]
-    if "".join(fold(text[start])[:1] for start in starts) != word:
-        return []
-    return [(start, _end(text, start)) for start in starts]
-
-
-def _merged(found: list[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, those that touch or overlap as one."""
-    merged: list[Span] = []
-    for start, end in sorted(found):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

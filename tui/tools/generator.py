@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from tui.model.errors import Invalid
 from tui.model.secret import Secret
+from tui.tools.ruled_recipe import RuledRecipe
 
 LONGEST = 128
 """The greatest length of a password or PIN, in characters."""
@@ -140,7 +141,7 @@ class PinRecipe:
 Recipe = RandomRecipe | MemorableRecipe | PinRecipe
 
 
-def generate(recipe: Recipe) -> Secret:
+def generate(recipe: Recipe | RuledRecipe) -> Secret:
     """Return a new password. Raises `Invalid` with a sentence where no password can fit the recipe."""
     return Secret(recipe.draw())
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tui.model.category import Category
 from tui.model.errors import Invalid
 from tui.model.field import Field, FieldKind
 from tui.model.item import Item, Website
 from tui.model.secret import Secret
-from tui.tools import strength, totp
+from tui.tools import cards, dates, keyfields, menus, phones, strength, totp
 from tui.tools.strength import Strength
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -28,8 +29,8 @@ class Hint:
     ok: bool = True
 
 
-def hint(field: Field) -> Hint:
-    """Return what is to be said about the value of a field; empty where there is nothing to say."""
+def hint(field: Field, category: Category) -> Hint:
+    """Return what is to be said about the value of a field of an item; empty where there is nothing to say."""
     if field.empty:
         return Hint()
     value = field.value
@@ -37,11 +38,37 @@ def hint(field: Field) -> Hint:
         return _otp(value.reveal() if isinstance(value, Secret) else value)
     if isinstance(value, Secret):
         return Hint()
-    if field.kind is FieldKind.EMAIL and not _EMAIL.fullmatch(value.strip()):
-        return Hint("This does not look like an e-mail address.", ok=False)
-    if field.kind is FieldKind.URL:
-        return url_hint(value)
-    return Hint()
+    match field.kind:
+        case FieldKind.EMAIL if not _EMAIL.fullmatch(value.strip()):
+            said = Hint("This does not look like an e-mail address.", ok=False)
+        case FieldKind.URL:
+            said = url_hint(value)
+        case FieldKind.DATE | FieldKind.MONTH_YEAR:
+            said = _date(value, field.kind)
+        case FieldKind.PHONE:
+            said = _wrong(phones.problem(value))
+        case FieldKind.CARD_NUMBER:
+            said = _card(value)
+        case FieldKind.MENU | FieldKind.CARD_TYPE:
+            name = menus.name_of(field, category)
+            said = Hint(name if name != value else "")
+        case _:
+            said = Hint()
+    return said
+
+
+def why_kept(field: Field, item: Item) -> str:
+    """Return why a field of an item has no input, "" where it has one."""
+    if keyfields.is_derived(field, item):
+        return "This is made of the private key."
+    if not field.fixed:
+        return ""
+    kind = f" ({field.raw_kind})" if field.raw_kind else ""
+    if field.kind is FieldKind.FILE:
+        return "Files are not edited here; it is kept as it is."
+    if field.kind is FieldKind.ADDRESS:
+        return f"The service gives this address{kind} in one piece, and would lose its parts; it is kept as it is."
+    return f"This kind of field{kind} cannot be edited here; it is kept as it is."
 
 
 def url_hint(url: str) -> Hint:
@@ -66,6 +93,23 @@ def known_of(item: Item) -> Sequence[str]:
     """Return what somebody who guesses knows: the title, the user name, the hosts."""
     summary = item.summary()
     return [item.title, summary.username, *(site.host for site in item.websites)]
+
+
+def _wrong(sentence: str) -> Hint:
+    return Hint(sentence, ok=not sentence)
+
+
+def _card(text: str) -> Hint:
+    kind = cards.kind_of(text)
+    return _wrong(cards.problem(text)) if cards.problem(text) else Hint(kind.name if kind is not None else "ok")
+
+
+def _date(text: str, kind: FieldKind) -> Hint:
+    try:
+        dates.normal(text, kind)
+    except Invalid as error:
+        return Hint(str(error), ok=False)
+    return Hint()
 
 
 def _otp(text: str) -> Hint:

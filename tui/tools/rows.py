@@ -1,28 +1,27 @@
-"""A block of rows: one folded text, and where each row starts in it. A search is `str.find`; a change copies one block.
+"""The rows of a search, as lines: title, user name, host and tags, with a sign between them that no word holds.
 
-Beside what the caller gave, nothing here is an object per row, so that the garbage collector has nothing to follow.
+Lines stand one after the other in a text for a thousand rows: no object here is one of a row, which the garbage
+collector would have to look at, or which would cost more memory than what it says.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress
-from typing import NamedTuple
+from itertools import accumulate, chain, islice, pairwise
+from typing import NamedTuple, TypeAlias
 
-from tui.tools.folding import fold_lines, initials, title_words
+from tui.model.texts import TagLists
+
+APART = "\x1f"
+"""Stands between what a row says. It counts as a space: a word of a query has none."""
 
 BLOCK = 1024
 """Rows in a block. All but the last are full, so that a row's number tells its block."""
 
-PREFIX, START, INSIDE, ELSEWHERE = 4, 3, 2, 1
-
-_APART = "\x1f"
-_LONGEST = 0xFFFF
-_DENSE = 4
-"""Where more than one row in so many has a word, looking at each is quicker than finding the word again and again."""
+Keep: TypeAlias = "bytes | bytearray"
+"""A byte for each row: where it is zero, the row is not to be found."""
 
 
 class SearchRow(NamedTuple):
@@ -35,165 +34,123 @@ class SearchRow(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Found:
-    """Rows of a block, in order, and of each word the columns at which they have it first (-1: they do not)."""
+class Line(NamedTuple):
+    """A row as it is searched. `text` begins with the title."""
 
-    rows: list[int]
-    columns: dict[str, list[int]]
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows as they are searched, one after the other."""
+
+    titles: Sequence[str]
+    texts: Sequence[str]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.texts)
 
-    def only(self, chosen: Sequence[bool] | Sequence[int]) -> Found:
-        """Return those rows for which `chosen` is true."""
-        columns = {word: list(compress(column, chosen)) for word, column in self.columns.items()}
-        return Found(list(compress(self.rows, chosen)), columns)
+    def part(self, begin: int, end: int) -> Lines:
+        """Return the rows from `begin` to before `end`."""
+        return Lines(self.titles[begin:end], self.texts[begin:end])
 
 
-class Block:
-    """Up to `BLOCK` rows. A removed row is an empty line of the text; any other has its title first."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows as columns. Without `refs` none of them has one."""
 
-    __slots__ = ("_ends", "_initials", "_starts", "_text", "_words", "refs", "titles")
+    titles: Sequence[str]
+    usernames: Sequence[str]
+    hosts: Sequence[str]
+    tags: Sequence[tuple[str, ...]]
+    refs: Sequence[object] = ()
+
+    @classmethod
+    def of(cls, *rows: SearchRow) -> Batch:
+        """Return some rows as columns; at least one."""
+        refs, titles, usernames, hosts, tags = zip(*rows, strict=True)
+        return cls(titles, usernames, hosts, tags, refs)
+
+    def lines(self) -> Lines:
+        """Return the rows as they are searched."""
+        titles = list(self.titles)
+        tags = self.tags.lines(APART) if isinstance(self.tags, TagLists) else map(APART.join, self.tags)
+        columns = zip(titles, self.usernames, self.hosts, tags, strict=True)
+        return Lines(titles, list(map(APART.join, columns)))
+
+
+def batches(rows: Iterable[SearchRow], size: int = BLOCK) -> Iterator[Batch]:
+    """Yield rows as batches of `size`."""
+    coming = iter(rows)
+    while some := list(islice(coming, size)):
+        yield Batch.of(*some)
+
+
+class Rows:
+    """All rows by number. A row that was removed keeps its number, which no other takes."""
+
+    __slots__ = ("_blocks", "_refs", "lengths", "removed")
 
     def __init__(self) -> None:
-        self.refs: list[object] = []
-        self.titles: list[str] = []
-        self._text = ""
-        self._starts = array("I", [0])  # of each row in the text, and of the one that will come next
-        self._ends = array("H")  # the length of the folded title
-        self._words: list[str] = []  # the words of a title where its spaces do not tell them, else ""
-        self._initials = "\n"  # lines of "initials row"
+        self._blocks: list[tuple[str, array[int]]] = []  # the lines, and where each begins and the last ends
+        self._refs: list[object] = []
+        self.lengths = array("I")  # of the titles
+        self.removed: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self.refs)
+        return len(self.lengths)
 
-    def extend(self, rows: Sequence[SearchRow]) -> None:
-        """Append rows."""
-        titles = [row[1] for row in rows]
-        lines = fold_lines([_APART.join((row[1], row[2], row[3], *row[4])).replace("\n", " ") for row in rows])
-        words = title_words(titles)
-        firsts = enumerate(map(initials, words), len(self))
-        self._initials += "".join([f"{letters} {at}\n" for at, letters in firsts if letters])
-        self.refs += [row[0] for row in rows]
-        self.titles += titles
-        self._words += [_odd(own, line) for own, line in zip(words, lines, strict=True)]
-        self._ends.extend([min(line.index(_APART), _LONGEST) for line in lines])
-        self._text += "".join([f"{line}\n" for line in lines])
-        self._starts.extend(accumulate([len(line) + 1 for line in lines], initial=self._starts.pop()))
+    def __getitem__(self, row: int) -> Line:
+        text, starts = self._blocks[row // BLOCK]
+        line = text[starts[row % BLOCK] : starts[row % BLOCK + 1]]
+        return Line(line[: self.lengths[row]], line)
 
-    def replace(self, at: int, row: SearchRow | None) -> None:
-        """Put another row in the place of one, or none."""
-        one = Block()
-        one.extend([row or SearchRow(None, "")])
-        line = one._text if row else "\n"
-        self.refs[at], self.titles[at] = one.refs[0], one.titles[0]
-        self._words[at], self._ends[at] = one._words[0], one._ends[0]
-        start, end = self._starts[at], self._starts[at + 1]
-        self._text = self._text[:start] + line + self._text[end:]
-        longer = len(line) - (end - start)
-        self._starts[at + 1 :] = array("I", [place + longer for place in self._starts[at + 1 :]])
-        known = self._initials.find(f" {at}\n")
-        if known >= 0:
-            before = self._initials.rindex("\n", 0, known)
-            self._initials = self._initials[:before] + self._initials[self._initials.index("\n", known) :]
-        self._initials += one._initials[1:].replace(" 0\n", f" {at}\n")
+    def ref(self, row: int) -> object:
+        """Return what was given with a row."""
+        return self._refs[row] if row < len(self._refs) else None
 
-    def present(self) -> list[int]:
-        """Return the rows that were not removed."""
-        return [at for at, line in enumerate(self._text.split("\n")) if line]
+    def extend(self, batch: Batch) -> Lines:
+        """Append rows; return them as they are searched."""
+        lines = batch.lines()
+        if any(ref is not None for ref in batch.refs):
+            self._refs += [None] * (len(self) - len(self._refs))
+            self._refs += batch.refs
+        begin = 0
+        if len(self) % BLOCK:
+            text, starts = self._blocks.pop()
+            begin = BLOCK - len(self) % BLOCK
+            self._blocks.append(_block([*(text[one:two] for one, two in pairwise(starts)), *lines.texts[:begin]]))
+        self._blocks += [_block(lines.texts[at : at + BLOCK]) for at in range(begin, len(lines), BLOCK)]
+        self.lengths.extend(list(map(len, lines.titles)))
+        return lines
 
-    def find(self, words: tuple[str, ...], among: Found | None = None) -> Found:
-        """Return the rows in which all words occur. `among`, where given, has the only ones to look at."""
-        first, *others = sorted(words, key=len, reverse=True)
-        found = self._having(first) if among is None else self._where(among, first)
-        for word in others:
-            found = self._where(found, word)
-        more = set[int]().union(*(self._by_initials(word) for word in words)).difference(found.rows)
-        return self._with(found, [at for at in more if self._matches(at, words)]) if more else found
+    def replace(self, row: int, new: SearchRow) -> None:
+        """Put another row in the place of one, also of one that was removed."""
+        (title,), (line,) = (lines := Batch.of(new).lines()).titles, lines.texts
+        text, starts = self._blocks[row // BLOCK]
+        at = row % BLOCK
+        more = len(line) - (starts[at + 1] - starts[at])
+        self._blocks[row // BLOCK] = (
+            text[: starts[at]] + line + text[starts[at + 1] :],
+            starts[: at + 1] + array("I", [start + more for start in starts[at + 1 :]]),
+        )
+        self.lengths[row] = len(title)
+        if row < len(self._refs) or new.ref is not None:
+            self._refs += [None] * (row + 1 - len(self._refs))
+            self._refs[row] = new.ref
+        self.removed.discard(row)
 
-    def ranks(self, found: Found) -> list[int]:
-        """Return for each row found a number that is smaller the better it is; see `SearchIndex.search`."""
-        ends = [self._ends[at] for at in found.rows]
-        ranks = ends
-        for word, columns in found.columns.items():
-            points = self._points(word, found.rows, columns, ends)
-            ranks = [rank - (point << 16) for rank, point in zip(ranks, points, strict=True)]
-        return ranks
+    def remove(self, row: int) -> None:
+        """Take a row out."""
+        self.replace(row, SearchRow(None, ""))
+        self.removed.add(row)
 
-    def _having(self, word: str) -> Found:
-        """Return the rows in which one word occurs."""
-        text, starts = self._text, self._starts
-        rows: list[int] = []
-        columns: list[int] = []
-        place = text.find(word)
-        while place >= 0:
-            at = bisect_right(starts, place) - 1
-            rows.append(at)
-            columns.append(place - starts[at])
-            if len(rows) * _DENSE > at + 32:
-                every = [line.find(word) for line in text.split("\n")]
-                rows = [at for at, column in enumerate(every) if column >= 0]
-                return Found(rows, {word: [every[at] for at in rows]})
-            place = text.find(word, starts[at + 1])
-        return Found(rows, {word: columns})
-
-    def _where(self, found: Found, word: str) -> Found:
-        """Return those of the rows found in which one more word occurs."""
-        text, starts = self._text, self._starts
-        places = [text.find(word, starts[at], starts[at + 1]) for at in found.rows]
-        if -1 in places:
-            there = [place >= 0 for place in places]
-            found, places = found.only(there), list(compress(places, there))
-        columns = [place - starts[at] for place, at in zip(places, found.rows, strict=True)]
-        return Found(found.rows, {**found.columns, word: columns})
-
-    def _with(self, found: Found, more: Sequence[int]) -> Found:
-        """Return the rows found, and more of them, in order."""
-        rows = [*found.rows, *more]
-        order = sorted(range(len(rows)), key=rows.__getitem__)
-        columns = {word: [*known, *(self._line(at).find(word) for at in more)] for word, known in found.columns.items()}
-        return Found([rows[n] for n in order], {word: [known[n] for n in order] for word, known in columns.items()})
-
-    def _matches(self, at: int, words: tuple[str, ...]) -> bool:
-        """Whether each word is in the row, or begins its initials."""
-        line = self._line(at)
-        return all(word in line or at in self._by_initials(word) for word in words)
-
-    def _line(self, at: int) -> str:
-        return self._text[self._starts[at] : self._starts[at + 1] - 1]
-
-    def _points(self, word: str, rows: Sequence[int], columns: Sequence[int], ends: Sequence[int]) -> list[int]:
-        """Return the points that one word gives each of the rows."""
-        text, starts, words, begun = self._text, self._starts, self._words, f" {word}"
-        points = [
-            PREFIX if not column else INSIDE if 0 < column < end else ELSEWHERE
-            for column, end in zip(columns, ends, strict=True)
-        ]
-        by_initials = self._by_initials(word)
-        for number, point in enumerate(points):
-            if point == INSIDE:
-                at = rows[number]
-                if text.find(begun, starts[at], starts[at] + ends[number]) >= 0 or begun in words[at]:
-                    points[number] = START
-            if by_initials and points[number] < START and rows[number] in by_initials:
-                points[number] = START
-        return points
-
-    def _by_initials(self, word: str) -> set[int]:
-        """Return the rows the initials of whose title begin with `word`; one letter is not enough."""
-        found: set[int] = set()
-        if len(word) < 2:
-            return found
-        text, needle = self._initials, f"\n{word}"
-        place = text.find(needle)
-        while place >= 0:
-            end = text.index("\n", place + 1)
-            found.add(int(text[text.index(" ", place) : end]))
-            place = text.find(needle, end)
-        return found
+    def some(self, rows: Iterable[int]) -> Lines:
+        """Return some of the rows as they are searched."""
+        found = [self[row] for row in rows]
+        return Lines([line.title for line in found], [line.text for line in found])
 
 
-def _odd(words: str, line: str) -> str:
-    """Return the words of a title, or "" where the spaces in it tell them as well."""
-    return "" if line.startswith(words[1:] + _APART) else words
+def _block(texts: Sequence[str]) -> tuple[str, array[int]]:
+    return "".join(texts), array("I", list(chain((0,), accumulate(map(len, texts)))))

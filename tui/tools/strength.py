@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.model.secret import Secret
 
 WORDS = ("very weak", "weak", "fair", "good", "strong")
 """What the scores 0 to 4 are called."""
@@ -41,6 +45,11 @@ class Strength:
 def prepare() -> None:
     """Load the word lists, about 70 ms once. Called in a thread before the first `estimate`, no key waits for it."""
     import zxcvbn  # noqa: F401
+
+
+def of_secret(secret: Secret, context: Sequence[str] = ()) -> Strength:
+    """Judge a password that nobody sees. See `estimate`."""
+    return estimate(secret.reveal(), context)
 
 
 def estimate(text: str, context: Sequence[str] = ()) -> Strength:
