@@ -71,6 +71,13 @@ def pages(store: Store, vault: VaultId) -> list[ItemSummary]:
     return [summary for page in store.summaries(vault) for summary in page]
 
 
+def attach(store: Store, item: Item, name: str, content: bytes) -> Item:
+    """Put a file into an item."""
+    file = store.incoming(name, item.ref)
+    file.add(content)
+    return store.attach(item.ref, file, item.version)
+
+
 def event(detail: str = "", action: AuditAction = AuditAction.EDIT) -> AuditEvent:
     """Return an audit event."""
     return AuditEvent(1.5, "somebody", action, AuditResult.OK, title="GitHub", detail=detail)
@@ -82,7 +89,7 @@ def furnish(store: Store, vaults: int = 2, items: int = 6) -> None:
         vault = store.create_vault(f"Vault {number}", "of the tests")
         for saved in store.create_items([login(vault.id, f"Item {n}", password=f"s3cret-{n}") for n in range(items)]):
             store.update(saved.ref, [SetValue(FieldId("password"), Secret("s3cret-new"))], 1)
-        store.archive(saved.ref)
+        attach(store, store.archive(saved.ref), "key.pem", b"s3cret-file" * 50)
         store.save_draft(Draft(DraftId(f"draft {number}"), saved, replace(saved, title="typed"), 2.0))
     store.put(RecordKind.ACCOUNT, "work", b"s3cret-token")
     store.put(RecordKind.ACCOUNT, "home", b"s3cret-other")
@@ -95,7 +102,8 @@ def disturb(store: Store) -> None:
     """Change one record or more of every kind, and add some."""
     for vault in store.vaults():
         for summary in pages(store, vault.id)[:3]:
-            store.update(summary.ref, [SetTitle(f"{summary.title} again")], summary.version)
+            item = store.update(summary.ref, [SetTitle(f"{summary.title} again")], summary.version)
+        attach(store, item, "more.txt", b"s3cret-more" * 50)
         store.rename_vault(vault.id, f"{vault.name} again", "")
     for draft in store.drafts():
         store.save_draft(replace(draft, at=draft.at + 1))
@@ -111,7 +119,9 @@ def everything(store: Store) -> Sequence[object]:
         found.append(vault)
         for summary in sorted(pages(store, vault.id), key=lambda one: one.ref):
             found.append(summary)
-            found.extend(store.version(summary.ref, one.version) for one in store.versions(summary.ref))
+            versions = [store.version(summary.ref, one.version) for one in store.versions(summary.ref)]
+            found.extend(versions)
+            found.extend(b"".join(store.read_file(summary.ref, file.id)) for one in versions for file in one.files)
     if store.shelf().unreadable:
         raise Damaged("A draft cannot be read.")
     found.extend(store.drafts())

@@ -10,7 +10,9 @@ import hashlib
 import hmac
 import json
 import sqlite3
+import struct
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,9 +161,96 @@ def read(path: Path, password: str) -> Contents:
     return Contents(plain, found, keys, store)
 
 
+def overview(plain: bytes) -> list[tuple[object, ...]]:
+    """The rows of a segment: id, title, category, user name, host, tags, favourite, archived, code, time, version."""
+    if plain[:1] == b"[":
+        lines = plain.rstrip(b" ").decode("utf-8", "surrogatepass").split("\n")[:-1]
+        return [(*row[:5], tuple(row[5]), *row[6:]) for row in map(json.loads, lines)]
+    assert plain[:1] == b"\x01"
+    count = int.from_bytes(plain[1:5], "big")
+    at = 5 + count
+    flags = plain[5:at]
+    updated = [row[0] for row in struct.iter_unpack(">d", plain[at : at + 8 * count])]
+    versions = [row[0] for row in struct.iter_unpack(">q", plain[at + 8 * count : at + 16 * count])]
+    at += 16 * count
+    texts = []
+    for _ in range(6):
+        size = int.from_bytes(plain[at : at + 4], "big")
+        texts.append(plain[at + 4 : at + 4 + size].decode("utf-8", "surrogatepass").split("\n"))
+        at += 4 + size
+    assert not plain[at:].strip(b" ")
+    assert all(len(column) == count for column in texts)
+    *plainer, tags = texts
+    read = [[_line(text) for text in column] for column in plainer]
+    lists = [tuple(_line(tag) for tag in text.split("\t")) if text else () for text in tags]
+    bits = [(bool(flag & 1), bool(flag & 2), bool(flag & 4)) for flag in flags]
+    rows = zip(*read, lists, bits, updated, versions, strict=True)
+    return [(*row[:6], *row[6], *row[7:]) for row in rows]
+
+
+def _line(text: str) -> str:
+    found, at = "", 0
+    while at < len(text):
+        step = 2 if text[at] == "\\" else 1
+        piece = text[at : at + step]
+        found += {"\\\\": "\\", "\\n": "\n", "\\t": "\t", "\\e": ""}[piece] if step == 2 else piece
+        at += step
+    return found
+
+
+def file(found: Contents, item: bytes, entry: list[object]) -> bytes:
+    """The content of a file: `entry` is what the JSON of its item says."""
+    number, _, size, _, piece = entry
+    assert isinstance(number, str)
+    assert isinstance(size, int)
+    assert isinstance(piece, int)
+    pieces = {where[3]: plain for where, plain in found.of(9).items() if where[1:3] == (item, int(number, 16))}
+    assert sorted(pieces) == list(range((size + piece - 1) // piece))
+    whole = b"".join(pieces[part] for part in sorted(pieces))
+    assert all(len(pieces[part]) == piece for part in sorted(pieces)[:-1])
+    assert len(whole) - size < 256
+    assert not any(whole[size:])
+    return whole[:size]
+
+
 def named(plain: bytes) -> tuple[str, bytes]:
     """Name and value of a record that is found by a name."""
     size = int.from_bytes(plain[:4], "big")
     name, rest = plain[4 : 4 + size], plain[4 + size :]
     length = int.from_bytes(rest[:4], "big")
     return name.decode(), rest[4 : 4 + length]
+
+
+_WORDS = {
+    "PHONE": "phone",
+    "MENU": "menu",
+    "GENDER": "menu",
+    "CREDIT_CARD_NUMBER": "card number",
+    "CREDIT_CARD_TYPE": "card type",
+    "ADDRESS": "address",
+    "REFERENCE": "reference",
+    "SSHKEY": "SSH key",
+    "FILE": "file",
+}
+
+
+def kind(field: Mapping[str, object]) -> str:
+    """The kind of a field, also of the first stores, which had fewer words."""
+    word = _WORDS.get(str(field["raw_kind"]), "")
+    if field["kind"] in ("text", "concealed", "other") and word and (word == "SSH key") == ("secret" in field):
+        return word
+    return str(field["kind"])
+
+
+def parts_of(text: str) -> dict[str, str] | None:
+    """The parts of an address, None where only its lines are known."""
+    try:
+        parts = json.loads(text) if text else {}
+    except ValueError:
+        return None
+    names = ("street", "city", "state", "zip", "country")
+    if not isinstance(parts, dict) or not all(isinstance(part, str) and part for part in parts.values()):
+        return None
+    again = {name: parts[name] for name in names if name in parts}
+    written = json.dumps(again, ensure_ascii=False, separators=(",", ":")) if again else ""
+    return again if written == text else None

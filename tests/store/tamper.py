@@ -140,7 +140,7 @@ def copy_row(kind: RecordKind, path: Path, old: Path, chance: Random) -> None:
                 (kind_, chance.randbytes(16), version, part),
                 (kind_, id_, version + 1000, part),
                 (kind_, id_, version, part + 1),
-                (kind_ % 8 + 1, id_, version, part),
+                (kind_ % len(RecordKind) + 1, id_, version, part),
                 (99, id_, version, part),
                 (kind_, id_ + b"\0", version, part),
                 (kind_, b"", version, part),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +14,12 @@ from tui.model.category import CATEGORIES, category
 from tui.model.draft import Draft
 from tui.model.errors import Invalid
 from tui.model.field import Field, FieldKind, Purpose, Section
-from tui.model.ids import AccountId, DraftId, FieldId, ItemId, ItemRef, SectionId, VaultId
+from tui.model.file import FileInfo
+from tui.model.ids import AccountId, DraftId, FieldId, FileId, ItemId, ItemRef, SectionId, VaultId
 from tui.model.item import Item, ItemState, Website
 from tui.model.secret import Secret
 from tui.store.codec import decode_draft, decode_event, decode_item, encode_draft, encode_event, encode_item
 from tui.store.named import pack, unpack
-from tui.store.overview import line, summaries
 
 texts = st.text(
     st.one_of(st.characters(), st.sampled_from("\ud800\udc00\ud83d\ude00\x00\x1b\r\n\u2028\u0085")), max_size=8
@@ -58,6 +59,10 @@ items = st.builds(
     created=times,
     updated=times,
     version=st.integers(0, 2**63 - 1),
+    files=st.lists(
+        st.builds(FileInfo, texts.map(FileId), texts, st.integers(), st.none() | texts.map(SectionId)), max_size=2
+    ).map(tuple),
+    read_only=texts,
 )
 events = st.builds(
     AuditEvent,
@@ -89,20 +94,6 @@ def test_a_draft_comes_back_exactly(draft: Draft) -> None:
 @settings(max_examples=50)
 def test_an_event_comes_back_with_the_digest_before_it(event: AuditEvent, before: bytes) -> None:
     assert decode_event(encode_event(event, before), event.serial) == (event, before)
-
-
-@given(st.lists(items, max_size=4))
-@settings(max_examples=50)
-def test_overview_lines_come_back_exactly(found: list[Item]) -> None:
-    lines = [line(item.summary()) for item in found]
-    again = b"\n".join(lines).split(b"\n") if lines else []
-    page = summaries(again, AccountId("a"), VaultId("v"))
-    assert [(one.ref.item, one.title, one.tags, one.updated) for one in page] == [
-        (item.ref.item, item.title, item.tags, item.updated) for item in found
-    ]
-    assert [(one.host, one.username, one.has_otp, one.archived) for one in page] == [
-        (one.host, one.username, one.has_otp, one.archived) for one in (item.summary() for item in found)
-    ]
 
 
 @given(texts, st.binary(max_size=600))
@@ -143,6 +134,11 @@ SIMPLE = Item(
         {"websites": {}},
         {"fields": [{"id": "p"}]},
         {"fields": ["p"]},
+        {"files": [["f", "name", 1]]},
+        {"files": [["f", "name", "1", None]]},
+        {"files": [["f", "name", True, None]]},
+        {"files": {}},
+        {"read_only": True},
     ],
     ids=str,
 )
@@ -150,6 +146,70 @@ def test_what_a_newer_strongroom_wrote_is_refused_whole(change: dict[str, object
     known = json.loads(encode_item(SIMPLE))
     with pytest.raises(Invalid, match="newer Strongroom"):
         decode_item(json.dumps({**known, **change}).encode())
+
+
+def test_files_and_the_reason_not_to_edit_are_only_written_where_there_are_any() -> None:
+    assert not json.loads(encode_item(SIMPLE)).keys() & {"files", "read_only"}
+    file = FileInfo(FileId("f"), "key.pem", 12, SectionId("s"))
+    known = json.loads(encode_item(replace(SIMPLE, files=(file,), read_only="It stays as it is.")))
+    assert (known["files"], known["read_only"]) == ([["f", "key.pem", 12, "s", 262144]], "It stays as it is.")
+
+
+def test_files_in_pieces_of_another_size_are_of_a_newer_strongroom_and_drafts_have_no_pieces() -> None:
+    item = replace(SIMPLE, files=(FileInfo(FileId("f"), "key.pem", 12),))
+    known, typed = json.loads(encode_item(item)), json.loads(encode_draft(Draft(DraftId("d"), item, item, 1.0)))
+    assert typed["current"]["files"] == [["f", "key.pem", 12, None]]
+    for end in ([], [None], [1024], [262144, 1]):
+        changed = {**known, "files": [["f", "key.pem", 12, None, *end]]}
+        with pytest.raises(Invalid, match="newer Strongroom"):
+            decode_item(json.dumps(changed).encode())
+    with pytest.raises(Invalid, match="newer Strongroom"):
+        decode_draft(json.dumps({**typed, "current": known}).encode())
+
+
+def test_an_event_of_a_newer_strongroom_is_told_in_its_own_words() -> None:
+    known = json.loads(encode_event(AuditEvent(1.0, "ada", AuditAction.COPY, title="GitHub", detail="why"), bytes(32)))
+    event, _ = decode_event(json.dumps({**known, "action": "lend"}).encode(), 7)
+    assert (event.action, event.result, event.detail) == (AuditAction.OTHER, AuditResult.OK, "lend · why")
+    assert (event.title, event.serial) == ("GitHub", 7)
+    event, _ = decode_event(json.dumps({**known, "action": "lend", "result": "partly", "detail": ""}).encode(), 7)
+    assert (event.action, event.result, event.detail) == (AuditAction.OTHER, AuditResult.OTHER, "lend · partly")
+    assert not event.result.bad
+    with pytest.raises(Invalid, match="newer Strongroom"):
+        decode_event(json.dumps({**known, "action": 1}).encode(), 7)
+    with pytest.raises(Invalid, match="newer Strongroom"):
+        decode_event(json.dumps({**known, "share": "x"}).encode(), 7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw_kind", "held", "read"),
+    [
+        ("text", "PHONE", "text", (FieldKind.PHONE, "")),
+        ("text", "MENU", "text", (FieldKind.MENU, "")),
+        ("text", "GENDER", "text", (FieldKind.MENU, "GENDER")),
+        ("text", "CREDIT_CARD_NUMBER", "text", (FieldKind.CARD_NUMBER, "")),
+        ("text", "CREDIT_CARD_TYPE", "text", (FieldKind.CARD_TYPE, "")),
+        ("other", "ADDRESS", "text", (FieldKind.ADDRESS, "ADDRESS")),
+        ("other", "REFERENCE", "text", (FieldKind.REFERENCE, "REFERENCE")),
+        ("other", "FILE", "text", (FieldKind.FILE, "FILE")),
+        ("other", "SSHKEY", "secret", (FieldKind.SSH_KEY, "SSHKEY")),
+        ("concealed", "SSHKEY", "secret", (FieldKind.SSH_KEY, "")),
+        ("other", "SSHKEY", "text", (FieldKind.OTHER, "SSHKEY")),
+        ("concealed", "PHONE", "secret", (FieldKind.CONCEALED, "PHONE")),
+        ("text", "HOLOGRAM", "text", (FieldKind.TEXT, "HOLOGRAM")),
+        ("url", "PHONE", "text", (FieldKind.URL, "PHONE")),
+    ],
+)
+def test_what_the_first_stores_had_no_kind_for_is_read_as_it_was_meant(
+    kind: str, raw_kind: str, held: str, read: tuple[FieldKind, str]
+) -> None:
+    known = json.loads(encode_item(SIMPLE))
+    field = {name: value for name, value in known["fields"][0].items() if name != "secret"}
+    field |= {"kind": kind, "raw_kind": raw_kind, held: "s3cret-value"}
+    (found,) = decode_item(json.dumps({**known, "fields": [field]}).encode()).fields
+    assert (found.kind, found.raw_kind) == read
+    assert found.value == (Secret("s3cret-value") if held == "secret" else "s3cret-value")
+    assert decode_item(encode_item(replace(SIMPLE, fields=(found,)))).fields == (found,)
 
 
 def test_a_field_of_a_newer_kind_is_refused() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.mounts import mounted, remount
-from tests.store.places import PASSWORD, Place, everything, furnish, login, place_in
+from tests.store.places import PASSWORD, Place, attach, everything, furnish, login, place_in
 from tui.model.edit import SetTitle
 from tui.model.errors import Damaged, Denied, Invalid, NotFound, Unreachable, VaultError
 from tui.model.secret import Secret
@@ -197,6 +197,7 @@ def _refuses(store: Store, kind: type[VaultError], match: str) -> None:
         lambda: store.create_items([login(vault, notes="n" * 2_000_000)]),
         lambda: store.create_vault("x", "y" * 2_000_000),
         lambda: store.update(ref, [SetTitle("z" * 2_000_000)], store.item(ref).version),
+        lambda: attach(store, store.item(ref), "big", bytes(2_000_000)),
     ]
     for call in calls:
         with pytest.raises(kind, match=match):

@@ -13,6 +13,7 @@ from typing import TypeVar
 from tui.model.errors import Invalid
 
 NEWER = "A newer Strongroom wrote this; update Strongroom to read it."
+NO_TIME = "A time in this record is not a number; it cannot be kept."
 T = TypeVar("T")
 
 
@@ -66,7 +67,7 @@ def dumps(value: object) -> bytes:
     try:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     except ValueError:
-        raise Invalid("A time in this record is not a number; it cannot be kept.") from None
+        raise Invalid(NO_TIME) from None
     return text.encode("utf-8", "surrogatepass")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tui.model.errors import Damaged, Invalid
 from tui.store.jsonform import NEWER
@@ -30,6 +30,18 @@ class Named:
         with self._records.reading():
             plain = self._records.get(self._key(kind, name))
         return None if plain is None else unpack(plain)[1]
+
+    def change(self, kind: RecordKind, name: str, change: Callable[[bytes | None], bytes | None]) -> None:
+        """Write what `change` makes of the value, in one step: nobody writes between. None: there is no record."""
+        key = self._key(kind, name)
+        with self._records.writing():
+            plain = self._records.get(key)
+            before = None if plain is None else unpack(plain)[1]
+            after = change(before)
+            if after is None:
+                self._records.drop(key)
+            elif after != before:
+                self._records.put(key, pack(name, after))
 
     def each(self, kind: RecordKind) -> Iterator[tuple[str, bytes]]:
         """Yield names and values, in the order of the names. All are read at once."""

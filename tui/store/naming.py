@@ -24,6 +24,7 @@ class RecordKind(IntEnum):
     AUDIT = 6
     ACCOUNT = 7
     LEARNT = 8
+    FILE = 9
 
 
 class RecordKey(NamedTuple):

@@ -1,107 +1,77 @@
-"""Overviews: what lists show of the items of a vault, sealed in segments of up to 256 lines.
+"""Overviews: what lists show of the items of a vault, sealed in segments of up to 256 items.
 
 A segment is written in the transaction that changes its item, so that nothing is cached and nothing can be stale; it
-holds no secret. Each line is one JSON array that begins with the item's id, so that one line is replaced without
-parsing the others.
+holds no secret.
 """
 
 from __future__ import annotations
 
-from tui.model.errors import Damaged, Invalid
-from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
+from tui.model.errors import Damaged
+from tui.model.ids import AccountId, ItemId, VaultId
 from tui.model.item import ItemSummary
+from tui.model.page import SummaryPage
+from tui.store import segment
 from tui.store.codec import decode_item
-from tui.store.jsonform import NEWER, dumps, loads
 from tui.store.naming import RecordKey, RecordKind, id_bytes, id_text
 from tui.store.records import Records, pad
 
-MOST_LINES = 256
-
-
-def line(summary: ItemSummary) -> bytes:
-    """Return the line of one item."""
-    return dumps(
-        [
-            summary.ref.item,
-            summary.title,
-            summary.category,
-            summary.username,
-            summary.host,
-            summary.tags,
-            summary.favourite,
-            summary.archived,
-            summary.has_otp,
-            summary.updated,
-            summary.version,
-        ]
-    )
-
-
-def summaries(lines: list[bytes], account: AccountId, vault: VaultId) -> list[ItemSummary]:
-    """Return what the lines say.
-
-    Raises:
-        Invalid: a newer Strongroom wrote them.
-    """
-    found = loads(b"[" + b",".join(lines) + b"]")
-    page = []
-    try:
-        for item, title, category, username, host, tags, favourite, archived, otp, updated, version in found:  # type: ignore[attr-defined]
-            ref = ItemRef(account, vault, ItemId(item))
-            page.append(
-                ItemSummary(
-                    ref, title, category, username, host, tuple(tags), favourite, archived, otp, updated, version
-                )
-            )
-    except (TypeError, ValueError):
-        raise Invalid(NEWER) from None
-    return page
+MOST_ITEMS = 256
 
 
 class Overviews:
-    """The segments of all vaults. Every call needs a transaction around it."""
+    """The segments of all vaults of an account. Every call needs a transaction around it."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, account: AccountId) -> None:
         self._records = records
+        self._account = account
 
     def parts(self, vault: bytes) -> list[int]:
         """Return the numbers of the segments of a vault."""
         return [key.part for key in self._records.keys_of(RecordKind.OVERVIEW, vault)]
 
-    def lines(self, vault: bytes, part: int) -> list[bytes]:
-        """Return the lines of a segment. One that is damaged is made anew from the items, and told."""
+    def page(self, vault: bytes, part: int) -> SummaryPage:
+        """Return a segment. One that is damaged is made anew from the items, and told.
+
+        Raises:
+            Invalid: a newer Strongroom wrote it.
+        """
         try:
             plain = self._records.get(RecordKey(RecordKind.OVERVIEW, vault, 0, part))
+            if plain is None:
+                return self.of(vault, [])
+            return segment.decode(plain, self._account, self._id(vault))
         except Damaged:
             self._note()
-            return self._from_items(vault, part)
-        return [] if plain is None else plain.rstrip(b" ").splitlines()
+            return self.of(vault, self._from_items(vault, part))
 
-    def save(self, vault: bytes, part: int, lines: list[bytes]) -> None:
+    def of(self, vault: bytes, rows: list[ItemSummary]) -> SummaryPage:
+        """Return items of a vault as a page."""
+        return SummaryPage.of(self._account, self._id(vault), rows)
+
+    def save(self, vault: bytes, part: int, page: SummaryPage) -> None:
         """Write a segment; an empty one goes."""
         key = RecordKey(RecordKind.OVERVIEW, vault, 0, part)
-        if lines:
-            self._records.put(key, pad(b"\n".join(lines) + b"\n"))
+        if page:
+            self._records.put(key, pad(segment.encode(page)))
         else:
             self._records.drop(key)
 
-    def replace(self, vault: bytes, part: int, item: ItemId, new: bytes | None) -> int:
-        """Put an item's line in place of its old one, or take it out; return how many lines there are then."""
-        lines = self.lines(vault, part)
-        start = dumps([item])[:-1] + b","
-        kept = [old for old in lines if not old.startswith(start)]
-        if new is not None:
-            at = next((index for index, old in enumerate(lines) if old.startswith(start)), len(lines))
-            kept.insert(at, new)
-        self.save(vault, part, kept)
-        return len(kept)
+    def put(self, vault: bytes, part: int, summary: ItemSummary) -> None:
+        """Put an item in the place of what its segment has of it."""
+        self.save(vault, part, self.page(vault, part).put(summary))
 
-    def _from_items(self, vault: bytes, part: int) -> list[bytes]:
+    def take_out(self, vault: bytes, part: int, item: ItemId) -> int:
+        """Take an item out of its segment; return how many are left."""
+        left = self.page(vault, part).without(item)
+        self.save(vault, part, left)
+        return len(left)
+
+    def _from_items(self, vault: bytes, part: int) -> list[ItemSummary]:
         found = []
         for key in [one for one in self._records.keys_of(RecordKind.ITEM) if one.part == part]:
             item = decode_item(self._records.read(key))
             if id_bytes(item.ref.vault) == vault:
-                found.append(line(item.summary()))
+                found.append(item.summary())
         return found
 
     def _note(self) -> None:
@@ -110,6 +80,5 @@ class Overviews:
             self._records.notes.append(sentence)
 
     @staticmethod
-    def vault_id(vault: bytes) -> VaultId:
-        """Return a vault's id as the model writes it."""
+    def _id(vault: bytes) -> VaultId:
         return VaultId(id_text(vault))

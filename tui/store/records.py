@@ -191,7 +191,10 @@ class Records:
 
     def put(self, key: RecordKey, plain: bytes) -> None:
         """Seal a record under its address, in place of the one that is there."""
-        seal, body = self.keys.seal_record(key, plain)
+        self.put_sealed(key, *self.keys.seal_record(key, plain))
+
+    def put_sealed(self, key: RecordKey, seal: bytes, body: bytes) -> None:
+        """Put in a record that was sealed under its address with `self.keys`, in place of the one that is there."""
         old = self._find(key)
         if old is None:
             table.insert(self.connection, key, seal, body)

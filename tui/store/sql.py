@@ -35,7 +35,11 @@ _GUARDS = (
     "secure_delete=ON",
     "fullfsync=ON",
     "checkpoint_fullfsync=ON",
+    "journal_size_limit=4194304",
 )
+
+VERSION = sqlite3.sqlite_version
+"""The version of SQLite itself."""
 
 BUSY_SECONDS = 5.0
 

@@ -5,17 +5,20 @@ What returns is durable; what raises left nothing half done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tui.model.audit import AuditEvent
 from tui.model.draft import Draft, Shelf
 from tui.model.edit import Edit
-from tui.model.ids import HOME, AccountId, DraftId, ItemRef, VaultId
-from tui.model.item import Item, ItemState, ItemSummary, VersionInfo
+from tui.model.file import FileInfo
+from tui.model.ids import HOME, AccountId, DraftId, FileId, ItemRef, VaultId
+from tui.model.item import Item, ItemState, VersionInfo
+from tui.model.page import SummaryPage
 from tui.model.secret import Secret
 from tui.model.vault import Vault
 from tui.store import backup, opening, rekey, sql
+from tui.store.attachments import Attachments
 from tui.store.chain import Chain
 from tui.store.cost import Cost
 from tui.store.items import Items
@@ -23,6 +26,7 @@ from tui.store.lastseen import LastSeen
 from tui.store.named import Named
 from tui.store.naming import RecordKind, id_text
 from tui.store.overview import Overviews
+from tui.store.pieces import Incoming
 from tui.store.presence import Presence
 from tui.store.records import Records
 from tui.store.typed import Typed
@@ -41,9 +45,10 @@ class Store:
         self._state_dir = state_dir
         self._account = account
         self._records = records
-        overviews = Overviews(records)
+        overviews = Overviews(records, account)
         self._vaults = Vaults(records, overviews, account)
         self._items = Items(records, overviews, self._vaults, account)
+        self._attachments = Attachments(records, self._items)
         self._named = Named(records)
         self._presence = Presence(state_dir, self.id)
         self._typed = Typed(self._named, self._presence)
@@ -142,7 +147,7 @@ class Store:
     def keep_versions(self, count: int) -> None:
         self._items.keep_versions = count
 
-    def summaries(self, vault: VaultId) -> Iterator[list[ItemSummary]]:
+    def summaries(self, vault: VaultId) -> Iterator[SummaryPage]:
         """Yield pages of the items of a vault, archived ones too. No secret is decrypted."""
         return self._items.summaries(vault)
 
@@ -174,6 +179,10 @@ class Store:
         """Delete an item with its versions, for good."""
         self._items.delete(ref)
 
+    def move(self, ref: ItemRef, vault: VaultId) -> Item:
+        """Put an item into another vault. See `Items.move`."""
+        return self._items.move(ref, vault)
+
     def versions(self, ref: ItemRef) -> list[VersionInfo]:
         """Return the versions that can be read, the current one first."""
         return self._items.versions(ref)
@@ -186,6 +195,30 @@ class Store:
         """Make an earlier version the current one; what is current now becomes an earlier one."""
         return self._items.restore_version(ref, number)
 
+    def incoming(self, name: str, ref: ItemRef | None = None) -> Incoming:
+        """Begin to take in a file for an item, or for one that is made with it. Nothing is written yet."""
+        return self._attachments.incoming(name, ref)
+
+    def attach(self, ref: ItemRef, file: Incoming, version: int, instead_of: FileId | None = None) -> Item:
+        """Put a file that was taken in into its item, at the end or in the place of another; or raise Conflict."""
+        return self._attachments.attach(ref, file, version, instead_of)
+
+    def create_with_file(self, item: Item, file: Incoming) -> Item:
+        """Save a new item with the file that was taken in for it."""
+        return self._attachments.create(item, file)
+
+    def remove_file(self, ref: ItemRef, file: FileId, version: int) -> Item:
+        """Take a file out of an item, or raise Conflict. Earlier versions keep it."""
+        return self._attachments.remove(ref, file, version)
+
+    def file(self, ref: ItemRef, file: FileId) -> FileInfo:
+        """Return what is known of a file of an item, or of an earlier version of it."""
+        return self._attachments.info(ref, file)
+
+    def read_file(self, ref: ItemRef, file: FileId) -> Iterator[bytes]:
+        """Yield the content of a file of an item, or of an earlier version of it, piece by piece."""
+        return self._attachments.read(ref, file)
+
     def put(self, kind: RecordKind, key: str, value: bytes) -> None:
         """Keep a small sealed record (ACCOUNT, LEARNT), in place of the one of that name."""
         self._named.put(kind, key, value)
@@ -193,6 +226,10 @@ class Store:
     def get(self, kind: RecordKind, key: str) -> bytes | None:
         """Return a small record, or None."""
         return self._named.get(kind, key)
+
+    def change(self, kind: RecordKind, key: str, change: Callable[[bytes | None], bytes | None]) -> None:
+        """Write what `change` makes of a small record, in one step. None: there is no record."""
+        self._named.change(kind, key, change)
 
     def each(self, kind: RecordKind) -> Iterator[tuple[str, bytes]]:
         """Yield the small records of a kind with their names."""

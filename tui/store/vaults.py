@@ -10,7 +10,7 @@ from tui.model.ids import AccountId, VaultId
 from tui.model.vault import Vault
 from tui.store.jsonform import Fields, dumps, loads
 from tui.store.naming import RecordKey, RecordKind, id_bytes, id_text, new_id
-from tui.store.overview import MOST_LINES, Overviews
+from tui.store.overview import MOST_ITEMS, Overviews
 from tui.store.records import Records, pad
 
 
@@ -28,7 +28,7 @@ class VaultRecord:
     updated: float
     active: int = 0
     part: int = 0
-    room: int = MOST_LINES
+    room: int = MOST_ITEMS
     parts: int = 1
 
     def encode(self) -> bytes:
@@ -107,7 +107,7 @@ class Vaults:
         with self._records.writing():
             raw, _ = self.load(vault)
             gone = set(self._item_ids(raw))
-            for kind in (RecordKind.ITEM, RecordKind.VERSION):
+            for kind in (RecordKind.ITEM, RecordKind.VERSION, RecordKind.FILE):
                 for key in self._records.keys_of(kind):
                     if key.id in gone:
                         self._records.drop(key)
@@ -118,9 +118,7 @@ class Vaults:
     def _item_ids(self, vault: bytes) -> list[bytes]:
         found = []
         for part in self._overviews.parts(vault):
-            for line in self._overviews.lines(vault, part):
-                if (raw := id_bytes(line[2:28].decode("ascii", "replace"))) is not None:
-                    found.append(raw)
+            found += [raw for one in self._overviews.page(vault, part).ids if (raw := id_bytes(one)) is not None]
         return found
 
     def load(self, vault: VaultId) -> tuple[bytes, VaultRecord]:
