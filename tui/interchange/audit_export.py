@@ -11,7 +11,7 @@ import io
 import json
 import os
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -30,8 +30,14 @@ class Format(StrEnum):
     JSON_LINES = "jsonl"
 
 
-COLUMNS = ("time", "who", "action", "result", "item", "vault", "field", "detail")
-"""The columns of the CSV file. Times are UTC."""
+COLUMNS = (
+    *("time", "who", "action", "result", "item", "vault", "field", "detail", "ip", "client", "log"),
+    *("service word", "event id", "account id", "vault id", "item id", "also told"),
+)
+"""The columns of the CSV file. Times are UTC. The last one has what a service told beside that."""
+
+BOM = "\ufeff"
+"""Begins a CSV file: without it spreadsheets do not take it for UTF-8."""
 
 # What a spreadsheet may take for the beginning of a formula, full-width, small, raised and lowered forms too.
 _FORMULA = "=+\\-@\u2212\u207a\u207b\u207c\u208a\u208b\u208c\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
@@ -41,18 +47,30 @@ _BEGINNING = re.compile(rf"(^|[,;|])([\s\"']*)(?=[{_FORMULA}])")
 
 def csv_rows(events: Iterable[AuditEvent]) -> str:
     """Return a line for each event, every cell in quotes, no cell such that a spreadsheet could run it."""
-    return _csv((_time(e.at), e.actor, e.action, e.result, e.title, e.vault_name, e.field, e.detail) for e in events)
+    return _csv(map(_row, events))
 
 
 def csv_header() -> str:
     """Return the first line of a CSV file."""
-    return _csv([COLUMNS])
+    return BOM + _csv([COLUMNS])
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
+def _row(event: AuditEvent) -> Iterator[str]:
+    ref = event.ref
+    texts = (
+        *(_time(event.at), event.actor, event.deed, event.result, event.title, event.vault_name, event.field),
+        *(event.detail, event.ip, event.client, event.source, event.word),
+        event.id or (str(event.serial) if event.serial else ""),
+        *((ref.account, ref.vault, ref.item) if ref is not None else ("", "", "")),
+    )
+    yield from map(cell, texts)
+    yield _guarded(" · ".join(display_text(f"{name}: {text}") for name, text in event.raw))
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows(rows)
     return text.getvalue()
 
 
@@ -61,7 +79,11 @@ def cell(text: str) -> str:
 
     The rule is OWASP's (CSV injection), widened to signs that follow any separator inside the text.
     """
-    return _BEGINNING.sub(r"\1\2'", display_text(text))
+    return _guarded(display_text(text))
+
+
+def _guarded(text: str) -> str:
+    return _BEGINNING.sub(r"\1\2'", text)
 
 
 def json_rows(events: Iterable[AuditEvent]) -> str:
@@ -69,7 +91,7 @@ def json_rows(events: Iterable[AuditEvent]) -> str:
     return "".join(json.dumps(_plain(event)) + "\n" for event in events)
 
 
-def _plain(event: AuditEvent) -> dict[str, str | float | int | None]:
+def _plain(event: AuditEvent) -> dict[str, object]:
     return {
         "serial": event.serial,
         "at": event.at,
@@ -84,6 +106,12 @@ def _plain(event: AuditEvent) -> dict[str, str | float | int | None]:
         "vault_name": event.vault_name,
         "field": event.field,
         "detail": event.detail,
+        "ip": event.ip,
+        "client": event.client,
+        "log": event.source,
+        "word": event.word,
+        "id": event.id,
+        "raw": event.raw,
     }
 
 
