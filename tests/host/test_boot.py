@@ -38,6 +38,9 @@ HOSTILE = {
     "TEXTUAL_SCREENSHOT": "1",
     "TEXTUAL_FPS": "1",
     "SSLKEYLOGFILE": "/tmp/keys",  # noqa: S108
+    "RUST_BACKTRACE": "full",
+    "RUST_LIB_BACKTRACE": "1",
+    "RUST_LOG": "trace",
 }
 
 
@@ -60,7 +63,7 @@ def report(**env: str) -> dict[str, object]:
 def test_nothing_in_the_environment_can_make_a_library_write_down_what_is_typed() -> None:
     found = report(**HOSTILE, TERM="xterm", COLORTERM="truecolor")["environment"]
     assert isinstance(found, dict)
-    left = {name for name in found if name.startswith("TEXTUAL") or name == "SSLKEYLOGFILE"}
+    left = {name for name in found if name.startswith(("TEXTUAL", "RUST_")) or name == "SSLKEYLOGFILE"}
     assert left == {"TEXTUAL_FPS"}
     assert found["TEXTUAL_FPS"] == "240"
     assert (found["TERM"], found["COLORTERM"]) == ("xterm", "truecolor")

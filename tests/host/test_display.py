@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.host.display import LIMIT, LINES, display_lines, display_text
+from tui.host.display import LIMIT, LINES, display_lines, display_text, plain_lines
 
 ANY = st.text(st.characters(), max_size=60)
 """Any characters at all, lone surrogates among them."""
@@ -139,3 +139,23 @@ def test_a_note_without_end_is_cut() -> None:
     lines = display_lines("\n" * 1_000_000)
     assert len(lines) == LINES + 1
     assert lines[-1] == "…"
+
+
+@given(
+    st.lists(NASTY | st.text("aé\u0301\t", max_size=5) | st.sampled_from(["x" * LIMIT, "x" * (LIMIT + 1)]), max_size=5)
+)
+def test_lines_that_are_plain_are_shown_as_they_are(lines: list[str]) -> None:
+    lines = [line.replace("\n", "") for line in lines]
+    if plain_lines("\n".join(lines)):
+        assert [display_text(line) for line in lines] == lines
+
+
+@pytest.mark.parametrize("at", [0, 1, 7, LIMIT // 2 - 1, LIMIT // 2, LIMIT - 1, LIMIT, LIMIT + 1, 3 * LIMIT])
+def test_no_line_that_is_too_long_is_plain_wherever_it_is(at: int) -> None:
+    assert not plain_lines("a\n" * at + "x" * (LIMIT + 1))
+    assert not plain_lines("a\n" * at + "x" * (LIMIT + 1) + "\na" * at)
+
+
+@pytest.mark.parametrize("text", ["", "GitHub\n\nÜberweisung\n銀行", "a\n" * 10_000])
+def test_many_plain_lines_are_plain(text: str) -> None:
+    assert plain_lines(text)

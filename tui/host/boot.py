@@ -13,7 +13,7 @@ import sys
 FRAMES_PER_SECOND = "240"
 """With Textual's own 60 the second paint that a key asks for waits 17 to 33 ms."""
 
-_SCRUBBED = ("SSLKEYLOGFILE",)
+_SCRUBBED = ("SSLKEYLOGFILE", "RUST_BACKTRACE", "RUST_LIB_BACKTRACE", "RUST_LOG")
 _SCRUBBED_PREFIX = "TEXTUAL"
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 _PT_DENY_ATTACH = 31  # macOS, sys/ptrace.h
@@ -38,7 +38,7 @@ def scrub_environment() -> None:
     """Remove what makes libraries log keys or TLS secrets, and set the frame rate.
 
     Textual's TEXTUAL_DEBUG, TEXTUAL_LOG and TEXTUAL write down what is typed; TEXTUAL_DRIVER imports any class;
-    TEXTUAL_SCREENSHOT draws revealed values into a file.
+    TEXTUAL_SCREENSHOT draws revealed values into a file. RUST_… lets native libraries write pages over the screen.
     """
     for name in list(os.environ):
         if name.startswith(_SCRUBBED_PREFIX) or name in _SCRUBBED:

@@ -7,17 +7,16 @@ must know travels through a pipe, and none of it is secret.
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import signal
 import stat
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from threading import Timer
 from typing import Any, NoReturn
 
 from tui.host import signals
+from tui.host.outputs import Outputs
 
 VARIABLE = "STRONGROOM_NEXT"
 """The environment variable that names the pipe's file descriptor. It is removed when it was read."""
@@ -42,22 +41,27 @@ class Notes:
     """What one image of the process tells the next.
 
     `why` is the sentence for the lock screen; `demo` is the folder of the demo that goes on, with the file descriptor
-    that holds it. `echo`: the terminal showed what is typed before we came. `left`: it was given back in order.
+    that holds it. `echo`: the terminal showed what is typed before we came. `left`: it was given back in order. `given`
+    are kind, address and name of each account whose token came from outside, where it is no longer: it is asked for
+    again.
     """
 
     why: str
     demo: tuple[str, int] | None = None
     echo: bool = False
     left: bool = True
+    given: tuple[tuple[str, str, str], ...] = ()
 
 
 class Image:
     """What this process runs. `modes` are the terminal's modes to give back, `echo`: it showed what is typed.
 
-    Both ways may be taken on any thread: the others are gone with the image.
+    `outputs` are given back before anything is written there, or another image is to write there. Both ways may be
+    taken on any thread: the others are gone with the image.
     """
 
-    def __init__(self, modes: list[Any] | None, *, echo: bool) -> None:
+    def __init__(self, modes: list[Any] | None, outputs: Outputs, *, echo: bool) -> None:
+        self.outputs = outputs
         self._modes = modes
         self._echo = echo
 
@@ -69,6 +73,8 @@ class Image:
         Raises:
             OSError: the program cannot be executed any more; the old image goes on.
         """
+        import json
+
         _check_program()
         held = signal.pthread_sigmask(signal.SIG_BLOCK, signals.HELD)
         reading, writing = os.pipe()
@@ -76,6 +82,7 @@ class Image:
         with suppress(OSError):
             os.write(writing, json.dumps(asdict(replace(notes, echo=self._echo))).encode()[:MOST])
         os.close(writing)
+        self.outputs.give_back()
         if notes.left:
             with suppress(OSError):
                 os.write(2, COVER.encode())
@@ -94,8 +101,11 @@ class Image:
 
     def end(self, code: int) -> NoReturn:
         """End it with this exit code, and give the terminal back as far as it takes anything."""
+        from threading import Timer
+
         Timer(END_SECONDS, os._exit, (code,)).start()
         _set_modes(self._modes)
+        self.outputs.give_back()
         with suppress(OSError):
             terminal = os.open(os.ttyname(2), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
             os.write(terminal, (LEAVE + UNCOVER).encode())
@@ -123,6 +133,8 @@ def from_before() -> Notes | None:
     try:
         if not stat.S_ISFIFO(os.fstat(int(name)).st_mode):
             return None
+        import json
+
         os.set_blocking(int(name), False)
         found = json.loads(os.read(int(name), MOST))
         os.close(int(name))
@@ -130,7 +142,11 @@ def from_before() -> Notes | None:
         if demo is not None:
             os.set_inheritable(int(demo[1]), False)
         return Notes(
-            str(found["why"]), (str(demo[0]), int(demo[1])) if demo else None, bool(found["echo"]), bool(found["left"])
+            str(found["why"]),
+            (str(demo[0]), int(demo[1])) if demo else None,
+            bool(found["echo"]),
+            bool(found["left"]),
+            tuple((str(kind), str(url), str(name)) for kind, url, name in found["given"]),
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None

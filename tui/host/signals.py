@@ -51,6 +51,14 @@ def let_through() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
+def leave_to_others() -> None:
+    """Take none of the signals on this thread, which lives as long as the process image.
+
+    Else what the main thread holds back, since another image is to follow, would be given to this one and be lost.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
+
+
 def end_in_order() -> None:
     """As long as no event loop runs: end at once when asked to, with code 128 + signal, after what `atexit` knows.
 
