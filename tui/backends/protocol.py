@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from tui.model.audit import AuditEvent
-from tui.model.edit import Edit
+from tui.model.action import Action as Action  # noqa: PLC0414 - who knows a place knows what can be done there
 from tui.model.errors import Denied
-from tui.model.ids import ItemRef, VaultId
-from tui.model.item import Item, ItemSummary, VersionInfo
-from tui.model.vault import Vault
 
-
-class Action(StrEnum):
-    """What a person may want to do, and a place may refuse."""
-
-    READ = "read"
-    CREATE = "create"
-    EDIT = "edit"
-    ARCHIVE = "archive"
-    RESTORE = "restore"
-    DELETE = "delete"
-    VERSIONS = "versions"
-    CREATE_VAULT = "create vault"
-    RENAME_VAULT = "rename vault"
-    DELETE_VAULT = "delete vault"
+if TYPE_CHECKING:
+    from tui.model.audit import AuditEvent
+    from tui.model.connection import Connection, Exchange
+    from tui.model.edit import Edit
+    from tui.model.file import FileInfo
+    from tui.model.ids import FieldId, FileId, ItemRef, VaultId
+    from tui.model.item import Item, ItemSummary, VersionInfo
+    from tui.model.recipe import ServerRecipe
+    from tui.model.vault import Vault
 
 
 class Backend(Protocol):
@@ -34,6 +25,13 @@ class Backend(Protocol):
 
     async def vaults(self) -> Sequence[Vault]:
         """Return every vault, in the order of their names."""
+
+    async def vault(self, vault: VaultId) -> Vault:
+        """Return one vault.
+
+        Raises:
+            NotFound: it is not there (any more).
+        """
 
     def items(self, vault: VaultId) -> AsyncIterator[Sequence[ItemSummary]]:
         """Yield the items of a vault page by page, archived ones too, with no secret in them."""
@@ -68,6 +66,50 @@ class Writer(Protocol):
 
     async def delete(self, ref: ItemRef) -> None:
         """Delete for good."""
+
+
+@runtime_checkable
+class ManyWriter(Protocol):
+    """A place where many items can be made in one step."""
+
+    async def create_all(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Save new items, all or none; see `Writer.create`."""
+
+
+@runtime_checkable
+class Mover(Protocol):
+    """A place where an item goes from vault to vault in one step."""
+
+    async def move(self, ref: ItemRef, vault: VaultId) -> Item:
+        """Put an item into another vault, with its versions and files and under its id: wholly or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a new item fits a place: the sentence why it is `refused`, or ""; and what is `changed`, as clauses.
+
+    `becomes` is the item as it will be there, or None where it will be as it is.
+    """
+
+    refused: str = ""
+    changed: tuple[str, ...] = ()
+    becomes: Item | None = None
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """A place that cannot keep everything that an item may hold."""
+
+    def fit(self, item: Item) -> Fit:
+        """Return how a new item fits. Never asks the network."""
+
+
+@runtime_checkable
+class Cached(Protocol):
+    """A place whose `item` may be what it was a moment ago."""
+
+    async def current(self, ref: ItemRef) -> Item:
+        """Return a whole item as the service has it now. Raises as `Backend.item`."""
 
 
 @runtime_checkable
@@ -114,21 +156,128 @@ class Audited(Protocol):
     """A place that keeps an audit log of its own."""
 
     def audit(self) -> AsyncIterator[Sequence[AuditEvent]]:
-        """Yield pages of events, newest first."""
+        """Yield pages of events, newest first. Titles and names of vaults are empty where the place tells only ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What others wrote: in these vaults, or `anywhere` (vaults may have come or gone). Nothing: it is false."""
+
+    anywhere: bool = False
+    vaults: frozenset[VaultId] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.anywhere or bool(self.vaults)
 
 
 @runtime_checkable
 class Watched(Protocol):
     """A place where others may write meanwhile."""
 
-    async def changed(self) -> bool:
-        """Return whether anything was written by others since the last call (or since opening). Cheap."""
+    async def changed(self) -> Changed:
+        """Return what was written by others since the last call (or since opening). Cheap."""
+
+
+@runtime_checkable
+class Filed(Protocol):
+    """A place whose items have files. One that keeps earlier versions has their files, too."""
+
+    async def files(self, ref: ItemRef) -> Sequence[FileInfo]:
+        """Return the files of an item."""
+
+    async def file(self, ref: ItemRef, file: FileId) -> FileInfo:
+        """Return what is known of one file."""
+
+    def read_file(self, ref: ItemRef, file: FileId) -> AsyncIterator[bytes]:
+        """Yield the content of a file piece by piece."""
+
+
+@runtime_checkable
+class Attacher(Protocol):
+    """A place that takes files: wholly or not at all, each change as an edit of its item.
+
+    `content` is read to its end before anything is changed; what it raises is raised, and nothing was done.
+    """
+
+    def most_bytes(self) -> int:
+        """Return how many bytes a file may have. Never asks the network."""
+
+    async def attach(self, ref: ItemRef, name: str, content: AsyncIterator[bytes], version: int) -> Item:
+        """Add a file to the item that was at `version`, and return the item as it is then. Raises as `Writer.update`.
+
+        Raises:
+            Invalid: the place does not take such a file.
+        """
+
+    async def replace_file(
+        self, ref: ItemRef, file: FileId, name: str, content: AsyncIterator[bytes], version: int
+    ) -> Item:
+        """Put a file in the place of another. Raises as `attach`, and NotFound where there is no such file."""
+
+    async def remove_file(self, ref: ItemRef, file: FileId, version: int) -> Item:
+        """Take a file out. Raises as `attach`, and NotFound where there is no such file."""
+
+    async def create_with_file(self, item: Item, name: str, content: AsyncIterator[bytes]) -> Item:
+        """Save a new item together with a file, as documents must be. See `Writer.create` and `attach`."""
+
+
+@runtime_checkable
+class Generating(Protocol):
+    """A place that can generate passwords by itself, so that they never pass through here before they are saved."""
+
+    async def generate(self, ref: ItemRef, field: FieldId, recipe: ServerRecipe, version: int) -> Item:
+        """Give a concealed field a generated value, and return the item as it is then. Raises as `Writer.update`."""
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """A place at the other end of a network."""
+
+    async def connection(self) -> Connection:
+        """Ask how the service is. Tells of trouble in what it returns; raises nothing but `Locked`."""
+
+    async def exchanges(self) -> Sequence[Exchange]:
+        """Return the last requests, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a place noticed by itself: a row is this now, one is gone, or something went wrong (a sentence)."""
+
+    item: ItemSummary | None = None
+    gone: ItemRef | None = None
+    problem: str = ""
+
+
+@runtime_checkable
+class Noticing(Protocol):
+    """A place that goes on by itself after a call has ended: it waits until a write is seen everywhere."""
+
+    def syncing(self, ref: ItemRef) -> bool:
+        """Whether an item that we wrote is not seen everywhere yet; that it is will be noticed. From any thread."""
+
+    def listen(self, tell: Callable[[Noticed], None]) -> None:
+        """Have `tell` called, on the place's own thread, with all that is noticed from now on."""
 
 
 def writer(backend: object) -> Writer:
     """Return the backend as a `Writer`, or raise `Denied`."""
     if not isinstance(backend, Writer):
         raise Denied("This account can only be read.")
+    return backend
+
+
+def many_writer(backend: object) -> ManyWriter:
+    """Return the backend as a `ManyWriter`, or raise `Denied`."""
+    if not isinstance(backend, ManyWriter):
+        raise Denied("This account makes one item at a time.")
+    return backend
+
+
+def mover(backend: object) -> Mover:
+    """Return the backend as a `Mover`, or raise `Denied`."""
+    if not isinstance(backend, Mover):
+        raise Denied("This account cannot move items by itself.")
     return backend
 
 
@@ -150,4 +299,39 @@ def vault_keeper(backend: object) -> VaultKeeper:
     """Return the backend as a `VaultKeeper`, or raise `Denied`."""
     if not isinstance(backend, VaultKeeper):
         raise Denied("This account cannot make or change vaults.")
+    return backend
+
+
+def audited(backend: object) -> Audited:
+    """Return the backend as `Audited`, or raise `Denied`."""
+    if not isinstance(backend, Audited):
+        raise Denied("This account keeps no audit log that can be read.")
+    return backend
+
+
+def filed(backend: object) -> Filed:
+    """Return the backend as `Filed`, or raise `Denied`."""
+    if not isinstance(backend, Filed):
+        raise Denied("This account has no files.")
+    return backend
+
+
+def attacher(backend: object) -> Attacher:
+    """Return the backend as `Attacher`, or raise `Denied`."""
+    if not isinstance(backend, Attacher):
+        raise Denied("This account takes no files.")
+    return backend
+
+
+def generating(backend: object) -> Generating:
+    """Return the backend as `Generating`, or raise `Denied`."""
+    if not isinstance(backend, Generating):
+        raise Denied("This account does not generate passwords by itself.")
+    return backend
+
+
+def remote(backend: object) -> Remote:
+    """Return the backend as `Remote`, or raise `Denied`."""
+    if not isinstance(backend, Remote):
+        raise Denied("This account is not at the other end of a network.")
     return backend
