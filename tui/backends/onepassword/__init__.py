@@ -1,0 +1,1 @@
+"""1Password without a server of one's own: a service account's token, or the desktop app's approval."""
