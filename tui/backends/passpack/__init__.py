@@ -1,0 +1,1 @@
+"""Passpack, and services that are spoken to like it: entries, members, sharing, rotation, audit over REST."""
