@@ -13,7 +13,7 @@ from tests.backends.contract import BackendContract, draft, listed
 from tests.store.mounts import mounted, remount
 from tests.store.places import PASSWORD, Place, event, place_in
 from tui.backends.local.backend import LocalBackend
-from tui.backends.protocol import Action, Archiver, Backend, VaultKeeper, Versioned, Watched, Writer
+from tui.backends.protocol import Action, Archiver, Attacher, Backend, Filed, VaultKeeper, Versioned, Watched, Writer
 from tui.model.draft import Draft
 from tui.model.errors import Denied, Locked
 from tui.model.ids import DraftId, ItemRef
@@ -52,7 +52,7 @@ class TestLocal(BackendContract):
 
 def test_it_offers_all_that_a_place_can() -> None:
     backend: Backend = LocalBackend(lambda: pytest.fail("opened without need"))
-    for interface in (Writer, Archiver, Versioned, VaultKeeper, Watched):
+    for interface in (Writer, Archiver, Versioned, VaultKeeper, Watched, Filed, Attacher):
         assert isinstance(backend, interface)
     assert all(backend.refusal(action, None) is None for action in Action)
 

@@ -9,21 +9,23 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
-from tui.backends.protocol import Action
+from tui.backends.protocol import Action, Changed
 from tui.model.audit import AuditEvent
 from tui.model.draft import Draft, Shelf
 from tui.model.edit import Edit
-from tui.model.errors import Locked
-from tui.model.ids import DraftId, ItemRef, VaultId
+from tui.model.errors import Locked, NotFound
+from tui.model.file import FileInfo
+from tui.model.ids import DraftId, FileId, ItemRef, VaultId
 from tui.model.item import Item, ItemSummary, VersionInfo
 from tui.model.secret import Secret
 from tui.model.vault import Vault
 from tui.store.naming import RecordKind
+from tui.store.pieces import MOST_BYTES, Incoming
 from tui.store.store import Store
 
 
 class LocalBackend:
-    """Backend, Writer, Archiver, Versioned, VaultKeeper and Watched over a store."""
+    """Backend, Writer, ManyWriter, Mover, Archiver, Versioned, VaultKeeper, Watched, Filed, Attacher over a store."""
 
     def __init__(self, store: Store | Callable[[], Store]) -> None:
         self._opened = store if isinstance(store, Store) else None
@@ -46,9 +48,21 @@ class LocalBackend:
         """What the user should know about the file."""
         return () if self._opened is None else self._opened.warnings
 
+    @property
+    def path(self) -> Path | None:
+        """The file, where it is open."""
+        return None if self._opened is None else self._opened.path
+
     async def vaults(self) -> Sequence[Vault]:
         """Return every vault."""
         return self._store.vaults()
+
+    async def vault(self, vault: VaultId) -> Vault:
+        """Return one vault."""
+        for one in self._store.vaults():
+            if one.id == vault:
+                return one
+        raise NotFound("There is no such vault in this store.")
 
     async def items(self, vault: VaultId) -> AsyncIterator[Sequence[ItemSummary]]:
         """Yield the items of a vault page by page; between two pages other calls get their turn."""
@@ -62,7 +76,7 @@ class LocalBackend:
 
     def refusal(self, action: Action, ref: ItemRef | VaultId | None) -> str | None:
         """Everything may be tried, unless the file can only be read."""
-        if self._opened is not None and self._opened.read_only and action not in (Action.READ, Action.VERSIONS):
+        if self._opened is not None and self._opened.read_only and action not in _READING:
             return f"{self._opened.path} can only be read."
         return None
 
@@ -83,6 +97,10 @@ class LocalBackend:
         """Save a new item."""
         return self._store.create_item(item)
 
+    async def create_all(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Save new items, all or none."""
+        return self._store.create_items(items)
+
     async def update(self, ref: ItemRef, edits: Sequence[Edit], version: int) -> Item:
         """Make edits, or raise Conflict."""
         return self._store.update(ref, edits, version)
@@ -99,6 +117,10 @@ class LocalBackend:
         """Bring an archived item back."""
         return self._store.restore(ref)
 
+    async def move(self, ref: ItemRef, vault: VaultId) -> Item:
+        """Put an item into another vault, in one transaction."""
+        return self._store.move(ref, vault)
+
     async def versions(self, ref: ItemRef) -> Sequence[VersionInfo]:
         """Return the versions that can be read, the current one first."""
         return self._store.versions(ref)
@@ -110,6 +132,42 @@ class LocalBackend:
     async def restore_version(self, ref: ItemRef, version: int) -> Item:
         """Make an earlier version the current one."""
         return self._store.restore_version(ref, version)
+
+    async def files(self, ref: ItemRef) -> Sequence[FileInfo]:
+        """Return the files of an item."""
+        return self._store.item(ref).files
+
+    async def file(self, ref: ItemRef, file: FileId) -> FileInfo:
+        """Return what is known of one file of an item, or of an earlier version of it."""
+        return self._store.file(ref, file)
+
+    async def read_file(self, ref: ItemRef, file: FileId) -> AsyncIterator[bytes]:
+        """Yield the content of a file, also of an earlier version; between two pieces other calls get their turn."""
+        for piece in self._store.read_file(ref, file):
+            yield piece
+            await asyncio.sleep(0)
+
+    def most_bytes(self) -> int:
+        """Return how many bytes a file may have."""
+        return MOST_BYTES
+
+    async def attach(self, ref: ItemRef, name: str, content: AsyncIterator[bytes], version: int) -> Item:
+        """Add a file to an item, or raise Conflict."""
+        return self._store.attach(ref, await _taken_in(self._store.incoming(name, ref), content), version)
+
+    async def replace_file(
+        self, ref: ItemRef, file: FileId, name: str, content: AsyncIterator[bytes], version: int
+    ) -> Item:
+        """Put a file in the place of another, or raise Conflict."""
+        return self._store.attach(ref, await _taken_in(self._store.incoming(name, ref), content), version, file)
+
+    async def remove_file(self, ref: ItemRef, file: FileId, version: int) -> Item:
+        """Take a file out, or raise Conflict."""
+        return self._store.remove_file(ref, file, version)
+
+    async def create_with_file(self, item: Item, name: str, content: AsyncIterator[bytes]) -> Item:
+        """Save a new item with a file."""
+        return self._store.create_with_file(item, await _taken_in(self._store.incoming(name), content))
 
     async def create_vault(self, name: str, description: str = "") -> Vault:
         """Make a vault."""
@@ -123,9 +181,9 @@ class LocalBackend:
         """Delete a vault with all its items."""
         self._store.delete_vault(vault)
 
-    async def changed(self) -> bool:
+    async def changed(self) -> Changed:
         """Return whether others wrote since the last call."""
-        return self._store.changed()
+        return Changed(anywhere=self._store.changed())
 
     async def verify(self) -> None:
         """Check the manifest over every record; the first write does it otherwise."""
@@ -179,6 +237,10 @@ class LocalBackend:
         """Return a small record, or None."""
         return self._store.get(kind, key)
 
+    async def change(self, kind: RecordKind, key: str, change: Callable[[bytes | None], bytes | None]) -> None:
+        """Write what `change` makes of a small record, in one step. None: there is no record."""
+        self._store.change(kind, key, change)
+
     async def each(self, kind: RecordKind) -> list[tuple[str, bytes]]:
         """Return the small records of a kind with their names."""
         return list(self._store.each(kind))
@@ -202,3 +264,12 @@ class LocalBackend:
     async def rotate_keys(self, password: Secret) -> None:
         """Seal everything under new keys."""
         self._store.rotate_keys(password)
+
+
+_READING = (Action.READ, Action.VERSIONS, Action.SAVE_FILE)
+
+
+async def _taken_in(file: Incoming, content: AsyncIterator[bytes]) -> Incoming:
+    async for piece in content:
+        file.add(piece)
+    return file
