@@ -5,31 +5,41 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import PurePath
 from typing import Any, TypeVar, overload
 
+from rich.color import ColorSystem
+from rich.console import RenderableType
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import CompositorUpdate
+from textual._context import visible_screen_stack
 from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
+from tui.guard import partial, taker
 from tui.guard.driver import GuardedDriver
 from tui.guard.keys import Turns
 from tui.host import boot, crash, signals
+from tui.host.outputs import Outputs
 from tui.model.errors import VaultError
 
 R = TypeVar("R")
 
 
 class GuardedApp(App[None]):
-    """An App that tells nothing it should not."""
+    """An App that tells nothing it should not. `outputs` are silent as long as it is on the screen."""
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._turns = Turns(self, super().on_event, self._handle_exception)
+    def __init__(self, css_path: list[str | PurePath], outputs: Outputs | None = None) -> None:
+        self.outputs = outputs
+        super().__init__(css_path=css_path)
+        self._turns = Turns(self, self._deliver, self._handle_exception)
         self._end_hearing: Callable[[], None] = lambda: None
 
     # Keys, one after the other
@@ -49,6 +59,16 @@ class GuardedApp(App[None]):
             self._turns.take(event)
         else:
             await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        """Hand out a key or a text: as Textual does, but past those who would only hand it on."""
+        target = taker.taker(self) if isinstance(event, events.Key) and self.app_focus else None
+        if target is None or not isinstance(event, events.Key):
+            await super().on_event(event)
+            return
+        self.screen._clear_tooltip()
+        if not await self._check_bindings(event.key, priority=True):
+            target._forward_event(event)
 
     @overload
     async def push_screen_wait(self, screen: Screen[R], *, mode: str | None = None) -> R: ...
@@ -85,16 +105,70 @@ class GuardedApp(App[None]):
         """Take a screenshot for our own tests and documents; no key and no palette entry leads here."""
         return super().export_screenshot(title=title, simplify=simplify)
 
-    def terminal_writer(self) -> Callable[[str], None]:
-        """Return what writes a control sequence of ours to the terminal."""
-        return self.write_terminal
-
     def write_terminal(self, sequence: str) -> None:
         """Write a control sequence of ours to the terminal."""
         driver: Driver | None = self._driver
         if driver is not None:
             driver.write(sequence)
             driver.flush()
+
+    # What is painted
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that are seen through the topmost: none where it hides them.
+
+        Textual also names the one below; whenever something changed there, it painted all of the topmost anew.
+        """
+        hides = bool(self.screen_stack) and self.screen.styles.background.a == 1
+        return [] if hides else super()._background_screens
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Write an update to the terminal, as far as it does not show it already."""
+        driver = self._driver
+        if not isinstance(driver, GuardedDriver) or not isinstance(renderable, CompositorUpdate):
+            super()._display(screen, renderable)
+        elif not self._batch_count and self._running and not self._closed:
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            colours = self.console._color_system or ColorSystem.TRUECOLOR
+            shown_for = (self.screen, self.screen.outer_size)
+            written = driver.painter.paint(renderable, shown_for, cursor, colours)
+            if written and self._sync_available:
+                written = f"{SYNC_START}{written}{SYNC_END}"
+            if written:
+                driver.write(written)
+            self.post_display_hook()
+
+    def paint_now(self, *widgets: Widget) -> None:
+        """Paint what has changed in some widgets, and what waits to be painted, before anything else is done.
+
+        Textual paints once all that follows from a key was dealt with; here one sees the key first.
+        """
+        screen = self.screen
+        if self._running and not self._batch_count and not screen._layout_required:
+            compositor = screen._compositor
+            compositor.update_widgets({*widgets, *screen._dirty_widgets})
+            if self._background_screens or compositor.size.region in compositor._dirty_regions:
+                screen._compositor_refresh()
+                return
+            visible_screen_stack.set([])
+            self._display(screen, partial.compose(compositor))
+            screen._dirty_widgets.clear()
+
+    def paint_anew(self) -> None:
+        """Paint everything, whatever the terminal shows."""
+        if isinstance(self._driver, GuardedDriver):
+            self._driver.painter.forget()
+        self.refresh(layout=True)
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """The window has another size, or had one meanwhile: of sizes that come at once the last is told.
+
+        Textual does nothing where that is the size of before, although the terminal has forgotten what it showed.
+        """
+        await super()._on_resize(event)
+        if self.screen_stack and event.size == self.screen.outer_size:
+            self.paint_anew()
 
     # The terminal
 
@@ -113,7 +187,7 @@ class GuardedApp(App[None]):
         if self._driver is not None:
             boot.hide_echo()
             self._driver.resume_application_mode()
-            self.refresh(layout=True)
+            self.paint_anew()
 
     # Bugs
 

@@ -93,19 +93,29 @@ class Turns:
         app = self._app
         for node in path:
             await self._reached(node)
-        while any(worker.is_running and not self._asks(worker) for worker in self._begun):  # noqa: ASYNC110
-            await asyncio.sleep(LOOK_SECONDS)
-        if app.screen_stack and (self._begun or app.message_queue_size or app.screen not in path):
-            for node in (app, app.screen, app):  # a message opens a screen, which says where the focus is
-                await self._reached(node)
+        while True:
+            while self._busy():  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(LOOK_SECONDS)
+            if app.screen_stack and (self._begun or app.message_queue_size or app.screen not in path):
+                for node in (app, app.screen, app):  # a message opens a screen, which says where the focus is
+                    await self._reached(node)
+            if not self._busy():  # a message may begin something too, as that does which closes the palette
+                return
+
+    def _busy(self) -> bool:
+        return any(worker.is_running and not self._asks(worker) for worker in self._begun)
 
     async def _reached(self, node: DOMNode) -> None:
         """Wait until `node` has dealt with everything that it has been sent so far, or is gone."""
-        reached = asyncio.Event()
-        if node.call_later(reached.set):
-            while node.is_running and not reached.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(reached.wait(), LOOK_SECONDS)
+        reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def reach() -> None:
+            if not reached.done():
+                reached.set_result(None)
+
+        if node.call_later(reach):
+            while node.is_running and not reached.done():
+                await asyncio.wait((reached,), timeout=LOOK_SECONDS)
 
     def _asks(self, worker: Worker[Any]) -> bool:
         return self._asking.get(worker) in self._app.screen_stack

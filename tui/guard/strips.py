@@ -56,8 +56,9 @@ def _render(self: Strip, console: Console) -> str:
 def _cleaned(segment: Segment) -> Segment:
     """Return a segment without controls, and without a link: where one leads is foreign text too."""
     text, style, _ = segment
-    return Segment(clean(text), _unlinked(style))
+    return Segment(clean(text), unlinked(style) if style is not None else None)
 
 
-def _unlinked(style: Style | None) -> Style | None:
-    return style.update_link(None) if style is not None and style._link else style
+def unlinked(style: Style) -> Style:
+    """Return a style without a link."""
+    return style.update_link(None) if style._link else style
