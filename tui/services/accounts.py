@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.model.errors import Locked
-from tui.model.ids import AccountId
-from tui.services.worker import ApiWorker
+
+if TYPE_CHECKING:
+    from tui.model.ids import AccountId
+    from tui.services.worker import ApiWorker
 
 
 class Accounts:
@@ -16,6 +19,10 @@ class Accounts:
     def __init__(self) -> None:
         self._workers: dict[AccountId, ApiWorker[Any]] = {}
         self._names: dict[AccountId, str] = {}
+
+    def expect(self, account: AccountId, name: str) -> None:
+        """An account of this name is about to be opened."""
+        self._names[account] = name
 
     def add(self, worker: ApiWorker[Any], name: str) -> None:
         """Take in an account that was opened. `name` is shown."""
@@ -40,8 +47,11 @@ class Accounts:
     def __iter__(self) -> Iterator[ApiWorker[Any]]:
         return iter(self._workers.values())
 
+    def remove(self, account: AccountId) -> None:
+        """An account is closed, or about to be."""
+        self._workers.pop(account, None)
+
     async def close(self) -> None:
-        """Wait for the writes of every account, and close it."""
-        for worker in self._workers.values():
-            await worker.aclose()
-        self._workers = {}
+        """Wait for the writes of every account, and close it; one that takes its time holds up no other."""
+        workers, self._workers = tuple(self._workers.values()), {}
+        await asyncio.gather(*(worker.aclose() for worker in workers))

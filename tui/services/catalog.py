@@ -9,19 +9,23 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress
-from typing import Any
+from itertools import chain, compress
+from typing import TYPE_CHECKING, Any
 
 from tui.host.display import display_text
-from tui.model.ids import AccountId, ItemRef, VaultId
-from tui.model.item import ItemSummary
-from tui.model.vault import Vault
-from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Packer, Place, Snapshot
+from tui.model.errors import Denied, NotFound, TokenRefused
+from tui.services import background
+from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Place, Snapshot, pack
 from tui.services.reading import Page, Reading
-from tui.services.worker import ApiWorker
+
+if TYPE_CHECKING:
+    from tui.model.ids import AccountId, ItemRef, VaultId
+    from tui.model.item import ItemSummary
+    from tui.model.vault import Vault
+    from tui.services.worker import ApiWorker
 
 SOONEST, LATEST, MORE = 0.1, 1.0, 4
 """While rows pour in, listeners are told when there are so many times more than they know, and so many seconds went by.
@@ -42,14 +46,21 @@ class Catalog:
     def __init__(self) -> None:
         self.snapshot: Snapshot = EMPTY
         self.vaults: tuple[Vault, ...] = ()
-        self.loading = False
+        self._vaults: dict[AccountId, tuple[Vault, ...]] = {}
         self._listeners: list[Callable[[], None]] = []
         self._positions: list[dict[str, int]] = []
-        self._reading: Reading | None = None
-        self._turn = asyncio.Lock()
-        self._meanwhile: list[Callable[[], None]] = []
+        self._turns: dict[AccountId, asyncio.Lock] = {}
+        self._loading = 0
+        self._expected: set[AccountId] = set()
+        self._readings: dict[AccountId, Reading] = {}
+        self._meanwhile: dict[AccountId, list[Callable[[], None]]] = {}
         self._soon: asyncio.TimerHandle | None = None
         self._told, self._told_rows = 0.0, 0
+
+    @property
+    def loading(self) -> bool:
+        """Whether any account is being read."""
+        return self._loading > 0 or bool(self._expected)
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after every change; returns what ends that."""
@@ -78,55 +89,69 @@ class Catalog:
 
     # Reading
 
-    async def load(self, workers: Iterable[ApiWorker[Any]]) -> None:
-        """Read everything of these accounts anew; vaults and rows of accounts that are not among them go.
+    def expect(self, account: AccountId, vaults: Sequence[Vault]) -> None:
+        """Show these vaults of an account that is about to be opened, and read. None: it does not come."""
+        if vaults:
+            self._expected.add(account)
+        else:
+            self._expected.discard(account)
+        self._set_vaults(account, vaults)
+        self.tell()
 
-        At first rows appear as they come; later the rows of before stay until the new ones are complete.
+    async def load(self, worker: ApiWorker[Any], only: Collection[VaultId] | None = None) -> tuple[str, ...]:
+        """Read an account anew, or only these of its vaults; vaults and rows that are no longer in it go.
+
+        At first rows appear as they come; later the rows of before stay until the new ones are complete. Returns
+        sentences about vaults that could not be read; their rows stay.
 
         Raises:
-            VaultError: an account could not be read; then everything is as it was, or as far as it had come at first.
+            VaultError: the account could not be read; then all is as it was, or as far as it had come at first.
         """
-        async with self._turn:
-            self.loading = True
+        account = worker.account
+        async with self._turns.setdefault(account, asyncio.Lock()):
+            self._loading += 1
             self.tell()
             try:
-                await self._read([(worker, vault) for worker in workers for vault in await worker.vaults()])
+                return await self._read(worker, only)
             finally:
-                self.loading = False
-                self._do_all_again()
+                self._loading -= 1
+                self._expected.discard(account)
+                self._do_all_again(account)
                 self.tell()
 
-    async def _read(self, found: Sequence[tuple[ApiWorker[Any], Vault]]) -> None:
-        vaults = tuple(vault for _, vault in found)
-        places = self._make_room(vaults)
-        reading = self._reading = Reading(self.snapshot, self._positions)
-        whole, first = Page(), not self.snapshot.count
+    async def _read(self, worker: ApiWorker[Any], only: Collection[VaultId] | None) -> tuple[str, ...]:
+        account, vaults = worker.account, tuple(await worker.vaults())
+        places = dict(zip(self._make_room(vaults), vaults, strict=True))
+        wanted = {place: vault for place, vault in places.items() if only is None or vault.id in only}
+        gone = {at for at, place in enumerate(self.snapshot.places) if place.account == account}.difference(places)
+        first = not any(self._positions[place] for place in (*wanted, *gone))
+        reading = self._readings[account] = Reading(self.snapshot, self._positions, {*wanted, *gone})
+        whole = Page()
         if first:
-            self.vaults = vaults
+            self._set_vaults(account, vaults)
 
         def receive(page: Page) -> None:
             if not first:
                 whole.extend(page)
-            elif self._reading is reading:
+            elif self._readings.get(account) is reading:
                 self._merge(page)
                 self._tell_soon()
 
-        for place, (worker, vault) in zip(places, found, strict=True):
-            await worker.stream(vault.id, partial(reading.digest, place), receive)
-        if self._reading is reading:
-            self.vaults = vaults
+        problems = await _stream_all(worker, wanted, reading, receive)
+        if self._readings.get(account) is reading:
+            self._set_vaults(account, vaults)
             self._merge(whole, reading.missed())
-            self._count()
+            self._count(account, {vault.id for vault in wanted.values()})
+        return problems
 
-    def _do_again(self, change: Callable[[], None]) -> None:
-        if self._reading is not None:
-            self._meanwhile.append(change)
+    def _do_again(self, account: AccountId, change: Callable[[], None]) -> None:
+        if account in self._readings:
+            self._meanwhile.setdefault(account, []).append(change)
 
-    def _do_all_again(self) -> None:
-        """Do once more what was done while everything was read: it may have been read before."""
-        changes, self._meanwhile = self._meanwhile, []
-        if self._reading is not None:
-            self._reading = None
+    def _do_all_again(self, account: AccountId) -> None:
+        """Do once more what was done while the account was read: it may have been read before."""
+        changes = self._meanwhile.pop(account, [])
+        if self._readings.pop(account, None) is not None:
             for change in changes:
                 change()
 
@@ -136,8 +161,28 @@ class Catalog:
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
-        self.snapshot, self.vaults, self._positions = EMPTY, (), []
-        self._reading, self._meanwhile = None, []
+        self.snapshot, self.vaults, self._vaults, self._positions = EMPTY, (), {}, []
+        self._readings, self._meanwhile = {}, {}
+        self._expected.clear()
+
+    def forget_account(self, account: AccountId) -> None:
+        """Show nothing of an account any more: it was closed."""
+        self._readings.pop(account, None)
+        self._meanwhile.pop(account, None)
+        self._vaults.pop(account, None)
+        self.vaults = tuple(chain.from_iterable(self._vaults.values()))
+        gone = [
+            row
+            for place, rows in zip(self.snapshot.places, self._positions, strict=True)
+            if place.account == account
+            for row in rows.values()
+        ]
+        self._replace((), Columns(), gone)
+        self.tell()
+
+    def _set_vaults(self, account: AccountId, vaults: Iterable[Vault]) -> None:
+        self._vaults[account] = tuple(vaults)
+        self.vaults = tuple(chain.from_iterable(self._vaults.values()))
 
     def _make_room(self, vaults: Iterable[Vault]) -> list[int]:
         """Give every vault a place, with the name it has now; return the places."""
@@ -157,23 +202,23 @@ class Catalog:
         """Show what was read; rows that were put or deleted meanwhile stay as they are."""
         flags, positions = self.snapshot.columns.flags, self._positions
         there = [at for at, row in enumerate(page.rows) if not flags[row] & GONE]
-        added = zip(page.added.vault, page.added.ids, strict=True)
-        known = [at for at, (place, item) in enumerate(added) if item in positions[place]]
         if there or gone:
             self._replace([page.rows[at] for at in there], page.changed.only(there), gone)
-        if len(known) < len(page.added):
-            new = sorted({*range(len(page.added))}.difference(known))
-            self._append(page.added.only(new) if known else page.added)
+        if page.place is not None and positions[page.place].keys().isdisjoint(page.added.ids):
+            self._append(page.added, page.place)
+        elif len(page.added):
+            added = enumerate(zip(page.added.vault, page.added.ids, strict=True))
+            self._append(page.added.only([at for at, (place, item) in added if item not in positions[place]]))
 
     # What changed
 
     def put(self, summary: ItemSummary) -> None:
         """Show an item that was made or changed."""
-        self._do_again(partial(self.put, summary))
+        self._do_again(summary.ref.account, partial(self.put, summary))
         place, row = self._place(summary.ref.account, summary.ref.vault), self.row(summary.ref)
         if place is None:
             return
-        one = Packer().pack(place, (summary,))
+        one = pack(place, (summary,))
         more = _ACTIVE[one.flags[0]]
         if row is None:
             self._append(one)
@@ -184,7 +229,7 @@ class Catalog:
 
     def remove(self, ref: ItemRef) -> None:
         """Show an item no longer."""
-        self._do_again(partial(self.remove, ref))
+        self._do_again(ref.account, partial(self.remove, ref))
         row = self.row(ref)
         if row is not None:
             less = _ACTIVE[self.snapshot.columns.flags[row]]
@@ -193,24 +238,34 @@ class Catalog:
 
     def put_vault(self, vault: Vault) -> None:
         """Show a vault that was made or changed."""
-        self._do_again(partial(self.put_vault, vault))
-        others = [v for v in self.vaults if (v.account, v.id) != (vault.account, vault.id)]
-        self.vaults = tuple(sorted([*others, vault], key=lambda v: (v.account, v.name.casefold())))
+        self._do_again(vault.account, partial(self.put_vault, vault))
+        others = [v for v in self._vaults.get(vault.account, ()) if v.id != vault.id]
+        self._set_vaults(vault.account, sorted([*others, vault], key=lambda v: v.name.casefold()))
         self._make_room([vault])
         self.tell()
 
     def remove_vault(self, account: AccountId, vault: VaultId) -> None:
         """Show a vault and its items no longer."""
-        self._do_again(partial(self.remove_vault, account, vault))
-        self.vaults = tuple(v for v in self.vaults if (v.account, v.id) != (account, vault))
+        self._do_again(account, partial(self.remove_vault, account, vault))
+        self._set_vaults(account, (v for v in self._vaults.get(account, ()) if v.id != vault))
         place = self._place(account, vault)
         if place is not None:
             self._replace((), Columns(), tuple(self._positions[place].values()))
         self.tell()
 
-    def _append(self, rows: Columns) -> None:
-        for row, (place, item) in enumerate(zip(rows.vault, rows.ids, strict=True), self.snapshot.count):
-            self._positions[place][item] = row
+    def _append(self, rows: Columns, place: int | None = None) -> None:
+        """Show rows that are new; all of them at `place`, where it is given."""
+        count = self.snapshot.count
+        if place is not None:
+            positions, total = self._positions[place], len(self._positions[place]) + len(rows)
+            positions.update(zip(rows.ids, range(count, count + len(rows)), strict=True))
+            if len(positions) < total:
+                rows = rows.only(_lasting(rows.ids))
+                positions.update(zip(rows.ids, range(count, count + len(rows)), strict=True))
+        else:
+            rows = rows.only(_lasting(zip(rows.vault, rows.ids, strict=True)))
+            for row, (at, item) in enumerate(zip(rows.vault, rows.ids, strict=True), count):
+                self._positions[at][item] = row
         self.snapshot = Snapshot(self.snapshot.columns.extended(rows), self.snapshot.places, self._positions)
 
     def _replace(self, rows: Sequence[int], others: Columns, gone: Sequence[int] = ()) -> None:
@@ -224,15 +279,17 @@ class Catalog:
         old = self.vault(ref.account, ref.vault)
         if old is not None:
             items, at = None if old.items is None else old.items + more, max(old.updated or 0.0, updated) or None
-            self.vaults = tuple(replace(v, items=items, updated=at) if v is old else v for v in self.vaults)
+            new = replace(old, items=items, updated=at)
+            self._set_vaults(ref.account, (new if v is old else v for v in self._vaults[ref.account]))
         self.tell()
 
-    def _count(self) -> None:
-        """Count the active items of every vault anew."""
+    def _count(self, account: AccountId, read: Collection[VaultId]) -> None:
+        """Count the active items of vaults that were read."""
         columns = self.snapshot.columns
         found = Counter(compress(columns.vault, columns.marks(_ACTIVE)))
-        number = {(place.account, place.vault): found[at] for at, place in enumerate(self.snapshot.places)}
-        self.vaults = tuple(replace(v, items=number.get((v.account, v.id), v.items)) for v in self.vaults)
+        number = {place.vault: found[at] for at, place in enumerate(self.snapshot.places) if place.account == account}
+        vaults = self._vaults[account]
+        self._set_vaults(account, (replace(v, items=number[v.id]) if v.id in read else v for v in vaults))
 
     # Looking up
 
@@ -254,3 +311,28 @@ class Catalog:
             if (place.account, place.vault) == (account, vault):
                 return at
         return None
+
+
+def _lasting(items: Iterable[Any]) -> list[int]:
+    """Return where each item comes last: one that is put in while pages are read moves others on to the next page."""
+    return sorted({item: at for at, item in enumerate(items)}.values())
+
+
+async def _stream_all(
+    worker: ApiWorker[Any], vaults: Mapping[int, Vault], reading: Reading, receive: Callable[[Page], None]
+) -> tuple[str, ...]:
+    """Read vaults, several at a time where that is quicker; return sentences about those that are not to be read."""
+    turns, problems = asyncio.Semaphore(worker.streams), []
+
+    async def one(place: int, vault: Vault) -> None:
+        async with turns:
+            try:
+                await worker.stream(vault.id, partial(reading.digest, place), receive)
+            except TokenRefused:
+                raise
+            except (Denied, NotFound) as error:  # of one vault: the others may well be read
+                reading.spare(place)
+                problems.append(f"“{vault.name}” could not be read: {error}")
+
+    await background.together(one(place, vault) for place, vault in vaults.items())
+    return tuple(problems)

@@ -1,116 +1,74 @@
 """The API worker: one account's backend behind a thread with its own event loop.
 
-Nothing a backend does can stop a key from being painted. Reads are cancelled with the screen that asked; a write is
-finished even if its screen is gone, one at a time per vault, and a failure that nobody saw is told.
+Nothing a backend does can stop a key from being painted.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from pathlib import Path
+from types import UnionType
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.backends.protocol import (
     Action,
     Archiver,
+    Attacher,
     Backend,
+    Cached,
+    Changed,
+    Choosy,
+    Filed,
+    Fit,
+    Generating,
+    ManyWriter,
+    Mover,
+    Noticing,
+    Remote,
     VaultKeeper,
     Versioned,
     Watched,
     Writer,
     archiver,
+    attacher,
+    audited,
+    filed,
+    generating,
+    many_writer,
+    mover,
+    remote,
     vault_keeper,
     versioned,
     writer,
 )
-from tui.model.edit import Edit
-from tui.model.errors import Locked, Unreachable, VaultError
-from tui.model.ids import AccountId, ItemRef, VaultId
-from tui.model.item import Item, ItemSummary, VersionInfo
-from tui.model.vault import Vault
-from tui.services.bridge import Bridge
+from tui.backends.team import AccessKeeper, EnvironmentReader, LinkSharer, MemberKeeper, MemberSharer, Rotator
+from tui.model.ids import ItemId, ItemRef
+from tui.services.crossing import Ears, Written
+from tui.services.saving import save
+from tui.services.team_calls import TeamCalls
+
+if TYPE_CHECKING:
+    from tui.model.audit import AuditEvent
+    from tui.model.connection import Connection, Exchange
+    from tui.model.edit import Edit
+    from tui.model.file import FileInfo
+    from tui.model.ids import FieldId, FileId, VaultId
+    from tui.model.item import Item, VersionInfo
+    from tui.model.recipe import ServerRecipe
+    from tui.model.vault import Vault
+    from tui.services.sources import Source
+
+__all__ = ["ApiWorker", "Ears", "Written"]
 
 B = TypeVar("B", bound=Backend)
-R = TypeVar("R")
-P = TypeVar("P")
 
-HOUSE = "house"
-"""The lane of writes that belong to no vault."""
-
-READ_SECONDS = 60.0
-"""A read that takes longer is given up; the sentence says so."""
+STREAMS = 8
+"""So many vaults of a place at the other end of a network are read at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A write that ended: what was tried on what, the item as it is then, and the error if it failed."""
-
-    action: Action
-    target: ItemRef | VaultId | None
-    title: str = ""
-    item: Item | None = None
-    error: VaultError | None = None
-    seen: bool = True
-
-
-class ApiWorker(Generic[B]):
-    """Wears the face of the backend that it guards.
-
-    Lives on the loop that made it; `on_written` and `on_activity` are called there. Every method raises `VaultError`
-    and nothing else.
-    """
-
-    def __init__(
-        self,
-        account: AccountId,
-        on_written: Callable[[Written], None] | None = None,
-        on_activity: Callable[[], None] | None = None,
-    ) -> None:
-        self.account = account
-        self._on_written = on_written
-        self._home = asyncio.get_running_loop()
-        self._bridge = Bridge(f"api-{account}", on_activity)
-        self._lanes: dict[str, asyncio.Lock] = {}
-        self._writes: set[asyncio.Future[Any]] = set()
-        self._backend: B | None = None
-
-    async def start(self, opener: Callable[[], Awaitable[B]]) -> None:
-        """Open the backend on the worker's thread. Raises what the opener raises, and can then be called again."""
-
-        async def begin() -> None:
-            self._backend = await opener()
-
-        self._bridge.start()
-        await self._bridge.call(begin())
-
-    async def aclose(self) -> None:
-        """Wait for the writes, close the backend, end the thread. Further calls raise `Locked`."""
-        await self.drain()
-        backend, self._backend = self._backend, None
-        if backend is not None:
-            await self._bridge.call(backend.aclose())
-        await self._bridge.stop()
-
-    @property
-    def backend(self) -> B | None:
-        """The open backend. Only what needs no I/O may be asked of it here."""
-        return self._backend
-
-    @property
-    def busy(self) -> int:
-        """How many calls are under way."""
-        return self._bridge.busy
-
-    @property
-    def writing(self) -> int:
-        """How many writes have not ended yet."""
-        return len(self._writes)
-
-    async def drain(self) -> None:
-        """Wait until every write has ended."""
-        while self._writes:
-            await asyncio.wait(set(self._writes))
+class ApiWorker(TeamCalls[B]):
+    """Wears the face of the backend that it guards."""
 
     # What every backend can do
 
@@ -118,54 +76,102 @@ class ApiWorker(Generic[B]):
         """See `Backend.vaults`."""
         return await self.read(lambda backend: backend.vaults())
 
+    async def vault(self, vault: VaultId) -> Vault:
+        """See `Backend.vault`."""
+        return await self.read(lambda backend: backend.vault(vault))
+
     async def item(self, ref: ItemRef) -> Item:
         """See `Backend.item`."""
         return await self.read(lambda backend: backend.item(ref))
 
-    async def stream(
-        self, vault: VaultId, digest: Callable[[Sequence[ItemSummary]], P], receive: Callable[[P], None]
-    ) -> None:
-        """Read the items of a vault: `digest` turns each page on the worker's thread, `receive` gets it on our loop.
-
-        Summaries die where they were made. Cancelling the call ends the reading.
-        """
-
-        async def drive() -> None:
-            async for page in self._open().items(vault):
-                self._home.call_soon_threadsafe(receive, digest(page))
-
-        await self._bridge.call(drive())
+    @property
+    def streams(self) -> int:
+        """How many vaults are best read at a time."""
+        backend: object = self.backend
+        return STREAMS if isinstance(backend, Remote) else 1
 
     def refusal(self, action: Action, target: ItemRef | VaultId | None) -> str | None:
         """See `Backend.refusal`; also refuses what the backend has no interface for."""
-        if self._backend is None:
+        backend = self.backend
+        if backend is None:
             return "This account is closed."
-        needed = _INTERFACES.get(action)
-        if needed is not None and not isinstance(self._backend, needed):
-            return f"This account cannot {action.value}."
-        return self._backend.refusal(action, target)
+        if action is Action.ROTATE and not (isinstance(backend, Rotator) and backend.refusal(action, None) is None):
+            action = Action.EDIT  # this is how it is done then
+        if action is Action.AUDIT and not self.audits_items:
+            return None  # our own log tells of every item
+        needed, why_not = _INTERFACES.get(action, (object, ""))
+        if not isinstance(backend, needed):
+            return why_not
+        return backend.refusal(action, target)
+
+    def syncing(self, ref: ItemRef) -> bool:
+        """See `Noticing.syncing`."""
+        backend: object = self.backend
+        return isinstance(backend, Noticing) and backend.syncing(ref)
 
     # What some can do
 
     async def create(self, item: Item) -> Item:
         """See `Writer.create`."""
-        return await self._write_item(Action.CREATE, item.ref, item.title, lambda b: writer(b).create(item))
+        return await self.write(Action.CREATE, item.ref, item.title, lambda b: writer(b).create(item))
 
     async def update(self, ref: ItemRef, edits: Sequence[Edit], version: int, title: str = "") -> Item:
         """See `Writer.update`."""
-        return await self._write_item(Action.EDIT, ref, title, lambda b: writer(b).update(ref, edits, version))
+        return await self.write(Action.EDIT, ref, title, lambda b: writer(b).update(ref, edits, version))
 
     async def delete(self, ref: ItemRef, title: str = "") -> None:
         """See `Writer.delete`."""
         await self.write(Action.DELETE, ref, title, lambda b: writer(b).delete(ref))
 
+    @property
+    def versioned(self) -> bool:
+        """Whether earlier versions can be read."""
+        backend: object = self.backend
+        return isinstance(backend, Versioned)
+
+    @property
+    def makes_many(self) -> bool:
+        """Whether many items are made in one step."""
+        backend: object = self.backend
+        return isinstance(backend, ManyWriter)
+
+    async def create_all(self, vault: VaultId, items: Sequence[Item]) -> None:
+        """Save new items of a vault, all or none; see `ManyWriter.create_all`."""
+        target = ItemRef(self.account, vault, ItemId(""))
+
+        async def create(backend: object) -> None:
+            await many_writer(backend).create_all(items)
+
+        await self.write(Action.IMPORT, target, f"{len(items):,} items", create)
+
+    @property
+    def moves(self) -> bool:
+        """Whether items go from vault to vault in one step."""
+        backend: object = self.backend
+        return isinstance(backend, Mover)
+
+    async def move(self, ref: ItemRef, vault: VaultId, title: str = "") -> Item:
+        """See `Mover.move`."""
+        return await self.write(Action.MOVE, ref, title, lambda b: mover(b).move(ref, vault))
+
+    def fit(self, item: Item) -> Fit:
+        """See `Choosy.fit`; everything fits where the backend is not choosy."""
+        backend: object = self.backend
+        return backend.fit(item) if isinstance(backend, Choosy) else Fit()
+
+    async def current(self, ref: ItemRef) -> Item:
+        """See `Cached.current`; what `item` returns where nothing is kept."""
+
+        backend: object = self.backend
+        return await (self.read(lambda _: backend.current(ref)) if isinstance(backend, Cached) else self.item(ref))
+
     async def archive(self, ref: ItemRef, title: str = "") -> Item:
         """See `Archiver.archive`."""
-        return await self._write_item(Action.ARCHIVE, ref, title, lambda b: archiver(b).archive(ref))
+        return await self.write(Action.ARCHIVE, ref, title, lambda b: archiver(b).archive(ref))
 
     async def restore(self, ref: ItemRef, title: str = "") -> Item:
         """See `Archiver.restore`."""
-        return await self._write_item(Action.RESTORE, ref, title, lambda b: archiver(b).restore(ref))
+        return await self.write(Action.RESTORE, ref, title, lambda b: archiver(b).restore(ref))
 
     async def versions(self, ref: ItemRef) -> Sequence[VersionInfo]:
         """See `Versioned.versions`."""
@@ -177,7 +183,7 @@ class ApiWorker(Generic[B]):
 
     async def restore_version(self, ref: ItemRef, version: int, title: str = "") -> Item:
         """See `Versioned.restore_version`."""
-        return await self._write_item(Action.EDIT, ref, title, lambda b: versioned(b).restore_version(ref, version))
+        return await self.write(Action.EDIT, ref, title, lambda b: versioned(b).restore_version(ref, version))
 
     async def create_vault(self, name: str, description: str = "") -> Vault:
         """See `VaultKeeper.create_vault`."""
@@ -195,109 +201,148 @@ class ApiWorker(Generic[B]):
         """See `VaultKeeper.delete_vault`."""
         await self.write(Action.DELETE_VAULT, vault, name, lambda b: vault_keeper(b).delete_vault(vault))
 
-    async def changed(self) -> bool:
-        """See `Watched.changed`; False where the backend cannot tell."""
+    async def generate(self, ref: ItemRef, field: FieldId, recipe: ServerRecipe, version: int, title: str = "") -> Item:
+        """See `Generating.generate`."""
+        return await self.write(
+            Action.GENERATE, ref, title, lambda b: generating(b).generate(ref, field, recipe, version)
+        )
 
-        async def ask(backend: B) -> bool:
-            return isinstance(backend, Watched) and await backend.changed()
+    async def changed(self) -> Changed:
+        """See `Watched.changed`; nothing where the backend cannot tell."""
+
+        async def ask(backend: object) -> Changed:
+            return await backend.changed() if isinstance(backend, Watched) else Changed()
 
         return await self.read(ask)
 
-    # The two ways across
+    async def audit_pages(self) -> AsyncIterator[Sequence[AuditEvent]]:
+        """See `Audited.audit`: pages of the place's own audit log, newest first, each read when it is asked for."""
 
-    async def read(self, call: Callable[[B], Awaitable[R]]) -> R:
-        """Run `call` on the worker's thread; cancelled with the caller, given up after `READ_SECONDS`."""
+        async def begun(backend: object) -> AsyncIterator[Sequence[AuditEvent]]:
+            return audited(backend).audit()
 
-        async def bounded() -> R:
-            try:
-                async with asyncio.timeout(READ_SECONDS):
-                    return await call(self._open())
-            except TimeoutError:
-                raise Unreachable(f"No answer within {READ_SECONDS:.0f} seconds. Try again.") from None
+        async for page in self.paged(begun):
+            yield page
 
-        return await self._bridge.call(bounded())
+    async def connection(self) -> Connection:
+        """See `Remote.connection`. It tells of trouble in what it returns, so that it ended well says nothing."""
+        return await self.read(lambda b: remote(b).connection(), heeded=False)
 
-    async def finish(self, call: Callable[[B], Awaitable[R]]) -> R:
-        """Run `call` to its end, however long it takes and even if the caller is cancelled; nothing is reported.
+    async def exchanges(self) -> Sequence[Exchange]:
+        """See `Remote.exchanges`."""
+        return await self.peek(lambda b: remote(b).exchanges())
 
-        For what belongs to no vault: drafts, the audit log, backups, keys.
+    # Files
+
+    async def files(self, ref: ItemRef) -> Sequence[FileInfo]:
+        """See `Filed.files`."""
+        return await self.read(lambda b: filed(b).files(ref))
+
+    async def file(self, ref: ItemRef, file: FileId) -> FileInfo:
+        """See `Filed.file`."""
+        return await self.read(lambda b: filed(b).file(ref, file))
+
+    async def save_file(self, ref: ItemRef, file: FileId, path: Path, received: Callable[[int], None]) -> None:
+        """Write a file to `path`; see `saving.save`. `received` is called on our loop with the bytes so far.
+
+        Cancelling the call ends it, and leaves nothing.
         """
-        return await asyncio.shield(self._begin(HOUSE, call))
 
-    def finish_blocking(self, call: Callable[[B], Awaitable[R]], seconds: float) -> R:
-        """Run `call` after every write that has begun, for the watchdog's thread alone: our own loop is stuck.
+        async def fetch(backend: object) -> None:
+            await save(
+                filed(backend).read_file(ref, file),
+                path,
+                lambda count: self._home.call_soon_threadsafe(received, count),
+            )
 
-        Raises TimeoutError after `seconds`, and what `call` raises.
-        """
+        await self.long_read(fetch)
 
-        async def queued() -> R:
-            for lane in list(self._lanes.values()):
-                async with lane:
-                    pass
-            return await call(self._open())
+    def most_file_bytes(self) -> int:
+        """See `Attacher.most_bytes`; raises Denied where it takes none."""
+        return attacher(self.backend).most_bytes()
 
-        return self._bridge.call_blocking(queued(), seconds)
+    async def attach(self, item: Item, source: Source, told: Callable[[int], None]) -> Item:
+        """See `Attacher.attach`. `told` is called on our loop with the bytes so far; `Source.stop` ends it."""
+        return await self._take_in(
+            Action.ATTACH_FILE,
+            item,
+            source,
+            told,
+            lambda b, content: attacher(b).attach(item.ref, source.name, content, item.version),
+        )
 
-    async def write(
-        self, action: Action, target: ItemRef | VaultId | None, title: str, call: Callable[[B], Awaitable[R]]
-    ) -> R:
-        """Run `call` as a write: after the vault's earlier ones, to its end even if the caller is cancelled."""
-        lane = target.vault if isinstance(target, ItemRef) else (target or "")
-        task = self._begin(lane, call)
-        try:
-            result = await asyncio.shield(task)
-        except asyncio.CancelledError:
-            task.add_done_callback(lambda done: self._tell(action, target, title, done, seen=False))
-            raise
-        except VaultError as error:
-            self._report(Written(action, target, title, error=error))
-            raise
-        self._report(Written(action, target, title, item=result if isinstance(result, Item) else None))
-        return result
+    async def replace_file(self, item: Item, file: FileInfo, source: Source, told: Callable[[int], None]) -> Item:
+        """See `Attacher.replace_file` and `attach`."""
+        return await self._take_in(
+            Action.REPLACE_FILE,
+            item,
+            source,
+            told,
+            lambda b, content: attacher(b).replace_file(item.ref, file.id, source.name, content, item.version),
+        )
 
-    def _begin(self, lane: str, call: Callable[[B], Awaitable[R]]) -> asyncio.Task[R]:
-        async def queued() -> R:
-            async with self._lanes.setdefault(lane, asyncio.Lock()):
-                return await call(self._open())
+    async def create_with_file(self, item: Item, source: Source, told: Callable[[int], None]) -> Item:
+        """See `Attacher.create_with_file` and `attach`."""
+        return await self._take_in(
+            Action.CREATE,
+            item,
+            source,
+            told,
+            lambda b, content: attacher(b).create_with_file(item, source.name, content),
+        )
 
-        task = self._home.create_task(self._bridge.call(queued()), name="write")
-        self._writes.add(task)
-        task.add_done_callback(self._writes.discard)
-        return task
+    async def remove_file(self, item: Item, file: FileInfo) -> Item:
+        """See `Attacher.remove_file`."""
+        return await self.write(
+            Action.REMOVE_FILE,
+            item.ref,
+            item.title,
+            lambda b: attacher(b).remove_file(item.ref, file.id, item.version),
+            field=file.name,
+        )
 
-    async def _write_item(self, action: Action, ref: ItemRef, title: str, call: Callable[[B], Awaitable[Item]]) -> Item:
-        return await self.write(action, ref, title, call)
+    async def _take_in(
+        self,
+        action: Action,
+        item: Item,
+        source: Source,
+        told: Callable[[int], None],
+        call: Callable[[object, AsyncIterator[bytes]], Awaitable[Item]],
+    ) -> Item:
+        async def take(backend: object) -> Item:
+            read = source.pieces(lambda count: self._home.call_soon_threadsafe(told, count))
+            async with aclosing(read) as content:
+                return await call(backend, content)
 
-    def _tell(
-        self, action: Action, target: ItemRef | VaultId | None, title: str, task: asyncio.Future[Any], *, seen: bool
-    ) -> None:
-        error = None if task.cancelled() else task.exception()
-        if error is None and not task.cancelled():
-            result = task.result()
-            self._report(Written(action, target, title, result if isinstance(result, Item) else None, seen=seen))
-        elif isinstance(error, VaultError):
-            self._report(Written(action, target, title, error=error, seen=seen))
-        elif error is not None:
-            raise error
-
-    def _report(self, written: Written) -> None:
-        if self._on_written is not None:
-            self._on_written(written)
-
-    def _open(self) -> B:
-        if self._backend is None:
-            raise Locked("This account is closed.")
-        return self._backend
+        return await self.write(action, item.ref, item.title, take, field=source.name, slow=True)
 
 
-_INTERFACES: dict[Action, type] = {
-    Action.CREATE: Writer,
-    Action.EDIT: Writer,
-    Action.DELETE: Writer,
-    Action.ARCHIVE: Archiver,
-    Action.RESTORE: Archiver,
-    Action.VERSIONS: Versioned,
-    Action.CREATE_VAULT: VaultKeeper,
-    Action.RENAME_VAULT: VaultKeeper,
-    Action.DELETE_VAULT: VaultKeeper,
+_READ_ONLY = "This account can only be read."
+_NO_VAULTS = "This account cannot make or change vaults; use its service's own app."
+
+_NO_FILES = "This account takes no files, and changes none; use its service's own app."
+
+_Sharers = LinkSharer | MemberSharer
+
+_INTERFACES: dict[Action, tuple[type | UnionType, str]] = {
+    Action.CREATE: (Writer, _READ_ONLY),
+    Action.EDIT: (Writer, _READ_ONLY),
+    Action.FAVOURITE: (Writer, _READ_ONLY),
+    Action.DELETE: (Writer, _READ_ONLY),
+    Action.ARCHIVE: (Archiver, "This account has no archive: keep the item, or delete it for good (D)."),
+    Action.RESTORE: (Archiver, "This account has no archive; look for the item in its service's own app."),
+    Action.VERSIONS: (Versioned, "This account shows no earlier versions; look in its service's own app."),
+    Action.CREATE_VAULT: (VaultKeeper, _NO_VAULTS),
+    Action.RENAME_VAULT: (VaultKeeper, _NO_VAULTS),
+    Action.DELETE_VAULT: (VaultKeeper, _NO_VAULTS),
+    Action.SAVE_FILE: (Filed, "This account has no files."),
+    Action.ATTACH_FILE: (Attacher, _NO_FILES),
+    Action.REPLACE_FILE: (Attacher, _NO_FILES),
+    Action.REMOVE_FILE: (Attacher, _NO_FILES),
+    Action.SHARE: (_Sharers, "This account does not share items; use its service's own app."),
+    Action.ADD_MEMBER: (MemberKeeper, "This account has no members that can be added here."),
+    Action.CHANGE_ACCESS: (AccessKeeper, "This account does not say which groups may use a vault; use its own app."),
+    Action.READ_ENVIRONMENT: (EnvironmentReader, "This account has no Environments."),
+    Action.GENERATE: (Generating, "This account does not generate by itself: edit the item, and generate there."),
 }
+"""What each action needs, and the sentence for where that is missing."""
