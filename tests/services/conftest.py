@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.support import FLOOR
+from tests.stores import lay_store
 from tui.model.ids import VaultId
 from tui.model.secret import Secret
 from tui.services.clipboard import Clipboard
-from tui.services.home import make_store, new_home
+from tui.services.home import new_home, open_store
 from tui.services.session import Session
 from tui.services.settings import Settings
 
@@ -33,10 +33,11 @@ async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
     sent: list[str] = []
     news: list[str] = []
     clipboard = Clipboard(sent.append, 30, "osc52", env={})
-    session = Session(Settings(), clipboard, lambda sentence, severity: news.append(sentence), lambda: None)
+    session = Session(Settings(), lambda: clipboard, lambda sentence, severity: news.append(sentence), lambda: None)
     home = new_home(session.written, session.activity)
     path = tmp_path / "home.strongroom"
-    await make_store(home, path, tmp_path / "state", Secret("s3cret-master"), cost=FLOOR)
+    lay_store(path, "s3cret-master")
+    await open_store(home, path, tmp_path / "state", Secret("s3cret-master"), keep_versions=50)
     session.adopt(home, "Home")
     vault = await home.create_vault("Work")
     await session.load()

@@ -9,7 +9,7 @@ from tui.model.audit import AuditEvent
 from tui.model.ids import ItemRef
 from tui.model.item import Item
 from tui.model.vault import Vault
-from tui.services import demo
+from tui.services.demo import making as demo
 from tui.store.store import Store
 
 NOW = 1_790_000_000.25

@@ -15,13 +15,16 @@ import pytest
 from tests.services.conftest import Opened
 from tests.services.support import login
 from tui.model.edit import SetTags, SetTitle
-from tui.model.ids import VaultId
+from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
 from tui.model.item import ItemSummary
 from tui.model.secret import Secret
 from tui.model.vault import Vault
+from tui.services import finder as finding
 from tui.services import orders
 from tui.services.catalog import Catalog
+from tui.services.columns import GONE
 from tui.services.finder import Finder, Request
+from tui.services.late_rows import LateRows
 from tui.services.orders import Sort, sort_rows
 from tui.services.worker import ApiWorker
 from tui.store.store import Store
@@ -51,11 +54,11 @@ async def test_rows_follow_create_edit_archive_restore_and_delete(opened: Opened
     assert await titles(opened) == ["Bank", "Post"]
     assert await titles(opened, "lett") == ["Post"]
     assert await titles(opened, "mail") == ["Post"], "its user name and host still say so"
-    await opened.session.archive([mail.ref])
+    await api.archive(mail.ref)
     assert await titles(opened) == ["Bank"]
     assert await titles(opened, "is:archived") == ["Post"]
     assert opened.session.catalog.vaults[0].items == 1
-    await opened.session.restore([mail.ref])
+    await api.restore(mail.ref)
     assert opened.session.catalog.vaults[0].items == 2
     await api.delete(mail.ref)
     assert await titles(opened) == ["Bank"]
@@ -112,6 +115,45 @@ async def test_control_characters_in_titles_never_reach_the_rows(opened: Opened)
     assert title.endswith("Mail")
 
 
+async def test_of_very_many_rows_the_first_are_there_before_the_others(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, value in (
+        (finding, "SMALL", 10),
+        (orders, "MANY", 10),
+        (orders, "FIRST", 4),
+        (orders, "SEEN", 5),
+    ):
+        monkeypatch.setattr(module, name, value)
+    names = [f"Item {number * 37 % 100:02}" for number in range(60)]
+    await fill(opened, *names)
+    snapshot, finder = opened.session.catalog.snapshot, Finder()
+    found = await finder.find(snapshot, Request(sort=Sort.TITLE))
+    assert isinstance(found.rows, LateRows)
+    seen = [snapshot.columns.titles[row] for row in found.rows.head]
+    assert seen == sorted(names)[: len(seen)]
+    assert 5 <= len(seen) < len(found.rows) == 60
+    assert await finder.place(found, names.index(sorted(names)[40])) == 40
+    assert await finder.place(found, 60) is None
+    assert [snapshot.columns.titles[row] for row in found.rows] == sorted(names)
+
+
+async def test_a_session_that_ended_begins_nothing_more(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name, value in ((finding, "SMALL", 1), (finding, "SEEN_FIRST", 0.3), (finding, "IDLE", 0.3)):
+        monkeypatch.setattr(module, name, value)
+    for name in ("MANY", "FIRST", "SEEN"):
+        monkeypatch.setattr(orders, name, 1)
+    await fill(opened, "Mail", "Bank", "Post")
+    found = await opened.session.finder.find(opened.session.catalog.snapshot, Request(sort=Sort.TITLE))
+    assert isinstance(found.rows, LateRows)
+    await opened.session.close(exiting=True)
+    loop, wrong = asyncio.get_running_loop(), list[object]()
+    loop.set_exception_handler(lambda _, context: wrong.append(context))
+    await loop.shutdown_default_executor()
+    await asyncio.sleep(0.35)
+    assert wrong == [], "a timer that is left asks for a thread, and there is none any more"
+
+
 @pytest.mark.parametrize("sort", list(Sort))
 async def test_sorting_in_chunks_is_sorting(opened: Opened, sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"Item {number}" for number in range(60)]
@@ -149,6 +191,7 @@ class Held:
 
     def __init__(self, worker: ApiWorker[Any]) -> None:
         self._worker = worker
+        self.account, self.streams = worker.account, worker.streams
         self.begun, self.may_read = asyncio.Event(), asyncio.Event()
         self.read, self.may_end = asyncio.Event(), asyncio.Event()
 
@@ -184,7 +227,7 @@ async def test_writes_while_everything_is_read_outlive_what_was_read_before(
         catalog.forget()
     held = Held(api)
     held.may_read.set()
-    loading = asyncio.create_task(catalog.load([held]))  # type: ignore[list-item]
+    loading = asyncio.create_task(catalog.load(held))  # type: ignore[arg-type]
     await held.read.wait()
     await asyncio.gather(
         api.update(mail, (SetTitle("Post"),), 2),
@@ -204,7 +247,7 @@ async def test_an_item_made_and_deleted_while_everything_is_read_stays_away(open
     catalog = opened.session.catalog
     api = opened.session.api(catalog.vaults[0].account)
     held = Held(api)
-    loading = asyncio.create_task(catalog.load([held]))  # type: ignore[list-item]
+    loading = asyncio.create_task(catalog.load(held))  # type: ignore[arg-type]
     await held.begun.wait()
     made = await api.create(login(opened.vault, "Dog"))
     held.may_read.set()
@@ -223,6 +266,48 @@ async def test_what_is_read_again_and_the_same_leaves_the_rows_alone(opened: Ope
     after = opened.session.catalog.snapshot
     assert after.columns.differing(before.columns) == []
     assert [after.ref(row) for row in range(300)] == [before.ref(row) for row in range(300)]
+
+
+class Pages:
+    """A worker of an account with one vault, whose pages are as given."""
+
+    account, streams = AccountId("pages"), 1
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = []
+        self.vault = Vault(self.account, VaultId("one"), "One")
+
+    async def vaults(self) -> list[Vault]:
+        """Return the vault."""
+        return [self.vault]
+
+    async def stream(
+        self, vault: VaultId, digest: Callable[[Sequence[ItemSummary]], P], receive: Callable[[P], None]
+    ) -> None:
+        """Hand the pages over."""
+        for page in self.pages:
+            receive(digest([ItemSummary(ItemRef(self.account, vault, ItemId(one)), one, "LOGIN") for one in page]))
+
+
+@pytest.mark.parametrize(
+    "pages", [[["a", "b"], ["c"]], [["a", "b"], ["b", "c"]], [["a", "b", "b", "c"]]], ids=["once", "on two", "on one"]
+)
+async def test_an_item_that_is_read_twice_is_listed_once(pages: list[list[str]]) -> None:
+    catalog, worker = Catalog(), Pages()
+    for worker.pages in ([], [["a"]], pages, pages):
+        await catalog.load(worker)  # type: ignore[arg-type]
+    assert sorted(catalog.snapshot.columns.ids) == ["a", "b", "c"]
+    catalog.remove(ItemRef(worker.account, worker.vault.id, ItemId("b")))
+    shown = [
+        item
+        for item, flags in zip(catalog.snapshot.columns.ids, catalog.snapshot.columns.flags, strict=True)
+        if not flags & GONE
+    ]
+    assert sorted(shown) == ["a", "c"]
+    assert catalog.vaults[0].items == 2
+    first = Catalog()
+    await first.load(worker)  # type: ignore[arg-type]
+    assert sorted(first.snapshot.columns.ids) == ["a", "b", "c"]
 
 
 async def test_an_item_deleted_elsewhere_goes_and_one_changed_elsewhere_changes(opened: Opened, tmp_path: Path) -> None:
@@ -256,7 +341,7 @@ async def test_many_rows_are_told_of_a_few_times_and_always_of_the_last(opened: 
     told: list[tuple[int, bool]] = []
     catalog.listen(lambda: told.append((catalog.snapshot.count, catalog.loading)))
     begin = time.monotonic()
-    await catalog.load(opened.session.accounts)
+    await catalog.load(next(iter(opened.session.accounts)))
     assert told[0] == (0, True)
     assert told[-1] == (3_000, False)
     assert len(told) <= 6 + (time.monotonic() - begin), "they come in 12 pages"
@@ -286,7 +371,7 @@ async def test_a_reading_that_ends_after_the_accounts_were_closed_shows_nothing(
             assert len(pages) > 1
 
     worker = Closed(opened.session.api(opened.session.catalog.vaults[0].account))
-    await catalog.load([worker])  # type: ignore[list-item]
+    await catalog.load(worker)  # type: ignore[arg-type]
     assert wrong == []
     assert catalog.snapshot.count == 0
     assert catalog.row(opened.session.catalog.snapshot.ref(0)) is None

@@ -14,14 +14,14 @@ import pytest
 
 from tests.services.demos import NOW
 from tui.model.errors import Unreachable
-from tui.services import demo
+from tui.services.demo import making as demo
 from tui.services.demo.place import LOCK_NAME, PREFIX, YOUNG_SECONDS
 from tui.store.store import Store
 
 SCRIPT = """
 import os, sys, time
 from pathlib import Path
-from tui.services import demo
+from tui.services.demo import making as demo
 place = demo.make()
 print(place.folder, flush=True)
 {then}
@@ -53,7 +53,7 @@ def test_a_demo_that_does_not_fit_leaves_nothing(tmp_path: Path) -> None:
 import resource, sys
 from pathlib import Path
 from tui.model.errors import Unreachable
-from tui.services import demo
+from tui.services.demo import making as demo
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
     demo.make(Path(sys.argv[1]))

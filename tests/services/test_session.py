@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,18 +19,27 @@ from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.draft import Draft
 from tui.model.edit import SetTitle
 from tui.model.errors import Conflict, NotFound, WrongPassword
-from tui.model.ids import HOME, DraftId, VaultId
+from tui.model.ids import HOME, DraftId, ItemRef, VaultId
 from tui.model.item import Item
 from tui.model.secret import Secret
 from tui.services import audit_log
 from tui.services.access import Target
 from tui.services.audit_log import AuditLog
+from tui.services.bulk import Course, do_to_each
+from tui.services.bulk_deeds import archiving
 from tui.services.drafts import Drafts
+from tui.services.session import Session
 from tui.store.store import Store
 
 
 def draft_of(item: Item, title: str) -> Draft:
     return Draft(DraftId("d1"), item, replace(item, title=title), time.time())
+
+
+async def archived(session: Session, refs: Sequence[ItemRef]) -> None:
+    course = Course(len(refs))
+    await do_to_each(session, Action.ARCHIVE, refs, archiving(session), course=course, told=lambda: None)
+    assert course.failed == []
 
 
 async def kept_drafts(path: Path, state: Path) -> list[Draft]:
@@ -87,7 +97,7 @@ async def test_archive_and_edit_are_undone_newest_first(opened: Opened) -> None:
     session, api = opened.session, opened.session.api(HOME)
     item = await api.create(login(opened.vault, "Mail"))
     await session.save(draft_of(item, "Post"))
-    await session.archive([item.ref])
+    await archived(session, [item.ref])
     (step,), _ = await session.undo.undo()
     assert step.action is Action.ARCHIVE
     (step,), back = await session.undo.undo()
@@ -112,7 +122,7 @@ async def test_every_write_is_in_the_audit_log_with_its_result(opened: Opened) -
     item = await api.create(login(opened.vault, "Mail"))
     with pytest.raises(Conflict):
         await api.update(item.ref, (SetTitle("x"),), item.version + 5, "Mail")
-    await session.archive([item.ref])
+    await archived(session, [item.ref])
     await api.delete(item.ref, "Mail")
     events = await session.audit.page()
     assert [(event.action, event.result) for event in events[:4]] == [
@@ -209,7 +219,7 @@ async def test_a_save_that_failed_after_its_screen_was_gone_is_told_and_keeps_th
 async def test_what_was_archived_at_once_is_undone_at_once(opened: Opened) -> None:
     session, api = opened.session, opened.session.api(HOME)
     refs = [(await api.create(login(opened.vault, title))).ref for title in ("Anna", "Berta", "Clara")]
-    await session.archive(refs)
+    await archived(session, refs)
     steps, _ = await session.undo.undo()
     assert len(steps) == 3
     assert [(await api.item(ref)).state.value for ref in refs] == ["active"] * 3

@@ -18,8 +18,8 @@ from tui.model.errors import Conflict, Locked, NotFound, Unreachable
 from tui.model.ids import HOME, ItemId, ItemRef, VaultId
 from tui.model.item import Item
 from tui.model.secret import Secret
-from tui.services import worker as worker_module
-from tui.services.worker import ApiWorker, Written
+from tui.services import crossing
+from tui.services.worker import ApiWorker, Ears, Written
 from tui.store.store import Store
 
 
@@ -56,7 +56,7 @@ class Opened:
 @pytest.fixture
 async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
     written: list[Written] = []
-    worker: ApiWorker[GatedBackend] = ApiWorker(HOME, written.append)
+    worker: ApiWorker[GatedBackend] = ApiWorker(HOME, Ears(written.append))
 
     async def opener() -> GatedBackend:
         return GatedBackend(Store.create(tmp_path / "s", Secret("s3cret-master"), state_dir=tmp_path, cost=FLOOR))
@@ -133,7 +133,7 @@ async def test_a_read_is_cancelled_with_its_caller(opened: Opened) -> None:
 
 
 async def test_a_read_that_never_ends_is_given_up(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_module, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(crossing, "READ_SECONDS", 0.05)
 
     async def forever(backend: GatedBackend) -> None:
         await asyncio.sleep(60)
@@ -187,3 +187,21 @@ async def test_a_closed_account_says_so(opened: Opened) -> None:
     with pytest.raises(Locked):
         await opened.worker.item(ItemRef(HOME, opened.vault, ItemId("x")))
     assert opened.worker.refusal(Action.EDIT, opened.vault) == "This account is closed."
+
+
+async def test_what_is_under_way_when_an_account_is_closed_ends_and_cleans_up(opened: Opened) -> None:
+    cleaned = threading.Event()
+
+    async def forever(backend: GatedBackend) -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.01)
+            cleaned.set()
+
+    task = asyncio.create_task(opened.worker.long_read(forever))
+    await asyncio.sleep(0.02)
+    await opened.worker.aclose()
+    assert cleaned.is_set()
+    with pytest.raises(Locked, match="closed"):
+        await task

@@ -10,12 +10,15 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tui.model.audit import AuditAction, AuditEvent, AuditResult
 from tui.model.errors import VaultError
-from tui.model.ids import ItemRef
 from tui.services import background
-from tui.services.home import Home
+
+if TYPE_CHECKING:
+    from tui.model.ids import ItemRef
+    from tui.services.home import Home
 
 BURST = 5
 """So many refusals or failures ..."""

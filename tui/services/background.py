@@ -7,7 +7,7 @@ done.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -24,3 +24,14 @@ def _tell(task: asyncio.Task[Any]) -> None:
     error = None if task.cancelled() else task.exception()
     if error is not None:
         task.get_loop().call_exception_handler({"message": f"{task.get_name()} failed", "exception": error})
+
+
+async def together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Run several works and wait for all; where one fails, the others are cancelled, and its error is raised."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

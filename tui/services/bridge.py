@@ -12,6 +12,9 @@ from tui.model.errors import Locked
 
 R = TypeVar("R")
 
+CLEANING = 1.0
+"""Seconds for what is cancelled at the end to clean up."""
+
 
 class Bridge:
     """Runs coroutines on a daemon thread's loop for callers on another loop."""
@@ -30,14 +33,16 @@ class Bridge:
             self._thread.start()
 
     async def stop(self) -> None:
-        """End the thread. Calls raise `Locked` from now on."""
+        """End the thread. Calls raise `Locked` from now on, those under way too: they are cancelled over there."""
         self._stopped = True
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
             await asyncio.to_thread(self._thread.join, 2.0)
+        elif self._thread.ident is None:  # it was never started
+            self._loop.close()
 
-    async def call(self, work: Coroutine[Any, Any, R]) -> R:
-        """Run `work` over there; cancelling the call cancels the work.
+    async def call(self, work: Coroutine[Any, Any, R], *, quiet: bool = False) -> R:
+        """Run `work` over there; cancelling the call cancels the work. `quiet`: it is not counted as busy.
 
         Raises:
             Locked: the thread has ended.
@@ -46,9 +51,16 @@ class Bridge:
             work.close()
             raise Locked("This account is closed.")
         future: Future[R] = asyncio.run_coroutine_threadsafe(work, self._loop)
+        if quiet:
+            return await asyncio.wrap_future(future)
         self._count(1)
         try:
             return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._stopped and task is not None and not task.cancelling():
+                raise Locked("This account is closed.") from None
+            raise
         finally:
             self._count(-1)
 
@@ -72,5 +84,16 @@ class Bridge:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_forever()
+            self._loop.run_until_complete(_end_all())
         finally:
             self._loop.close()
+
+
+async def _end_all() -> None:
+    """Cancel what is under way and let it clean up: a file that is half there is not to stay."""
+    going = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in going:
+        task.cancel()
+    if going:
+        await asyncio.wait(going, timeout=CLEANING)
+    await asyncio.get_running_loop().shutdown_asyncgens()

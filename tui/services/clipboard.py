@@ -11,20 +11,23 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tui.host import clipboard as host
 from tui.host import keeping, routes
 from tui.host.clipboard import Place
 from tui.host.clocks import steady
 from tui.host.keeper import Answer
-from tui.host.keeping import Keeping
 from tui.host.routes import Route
 from tui.host.waiting import Word
 from tui.model.errors import Denied, Invalid, Unreachable
 from tui.model.secret import Secret
 from tui.services import background, copying, holding
 from tui.services.holding import Held
+
+if TYPE_CHECKING:
+    from tui.host.keeping import Keeping
 
 TICK_SECONDS = 1.0
 """How often the wall clock is looked at: a timer alone stands still while the machine sleeps."""
@@ -78,8 +81,8 @@ class Clipboard:
 
     # Copying
 
-    async def copy(self, value: Secret | str, what: str) -> Copied:
-        """Copy a value exactly as it is; `what` names it on the screen.
+    async def copy(self, value: Secret | str, what: str, *, lasting: bool = False) -> Copied:
+        """Copy a value exactly as it is; `what` names it on the screen. What is `lasting` is no secret, and stays.
 
         Raises:
             Invalid: there is nothing to copy, or no clipboard can take it.
@@ -91,9 +94,9 @@ class Clipboard:
         if not text:
             raise Invalid(f"{name} is empty: there is nothing to copy.")
         async with self._lock:
-            return await self._copy(host.encoded(text), name)
+            return await self._copy(host.encoded(text), name, lasting=lasting)
 
-    async def _copy(self, text: bytes, name: str) -> Copied:
+    async def _copy(self, text: bytes, name: str, *, lasting: bool) -> Copied:
         seat = await routes.look(self._env, self._platform)
         ways = routes.choose(seat, self._setting)
         if Route.NONE in ways:
@@ -102,9 +105,9 @@ class Clipboard:
             ways = tuple(way for way in ways if not way.is_sequence)
         mark, before = host.mark(text), self._held
         places = [Place(way, seat, mark) for way in ways]
-        keeper = await self._keep(places)
+        keeper = None if lasting else await self._keep(places)
         try:
-            return await self._try(places, text, name, keeper)
+            return await self._try(places, text, name, keeper, lasting=lasting)
         finally:
             self._keepers = (self._held.keeper,) if self._held is not None and self._held.keeper is not None else ()
             for each in (keeper, before.keeper if before is not None else None):
@@ -126,7 +129,9 @@ class Clipboard:
             self._keepers = (*self._keepers, keeper)
         return keeper
 
-    async def _try(self, places: Sequence[Place], text: bytes, name: str, keeper: Keeping | None) -> Copied:
+    async def _try(
+        self, places: Sequence[Place], text: bytes, name: str, keeper: Keeping | None, *, lasting: bool
+    ) -> Copied:
         """Try one place after the other. Where one failed the text may arrive later: it is held, too."""
         before, troubles = self._held, list[str]()
         tried, failed = list[Place](), list[Place]()
@@ -135,6 +140,9 @@ class Clipboard:
                 if not place.route.is_sequence:
                     tried.append(place)
                 answer, trouble = await copying.put(place, text, self._write_terminal, keeper)
+                if answer is Answer.OK and lasting:
+                    self._let_go(place)
+                    return Copied(copying.sentence(place, name, troubles, ""), place.route, None)
                 if answer is Answer.OK:
                     self._hold((place, *(each for each in tried if each is not place)), failed, keeper, copied=place)
                     return self._told(place, name, troubles, keeper)
@@ -144,7 +152,7 @@ class Clipboard:
                     tried = [each for each in tried if each is not place]
                 troubles.append(trouble)
         finally:
-            if self._held is before and tried:
+            if self._held is before and tried and not lasting:
                 self._hold(tried, failed, keeper)
         raise Unreachable(f"{name} was not copied: {'; '.join(troubles)}.")
 
@@ -172,6 +180,15 @@ class Clipboard:
         self._held = Held(places, doubtful, keeper, clears_at, steady() + self._clear_after) if places else None
         self._wait()
         self._changed()
+
+    def _let_go(self, place: Place) -> None:
+        """What lies in this spot from now on is no secret; elsewhere all is as it was."""
+        before = self._held
+        if before is not None:
+            places, doubtful = holding.after(before, (), (), place)
+            self._held = replace(before, places=places, doubtful=doubtful) if places else None
+            self._wait()
+            self._changed()
 
     def state(self) -> str:
         """Return what the status line says of the clipboard; empty where nothing of ours is on it."""

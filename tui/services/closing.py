@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.host.relaunch import Image, Notes
 from tui.services import background
-from tui.services.gate import Gate
 from tui.services.lock import NOTICE_SECONDS, Watchdog
-from tui.services.place import Place
-from tui.services.session import Session
+
+if TYPE_CHECKING:
+    from tui.services.gate import Gate
+    from tui.services.place import Place
+    from tui.services.session import Session
 
 SEALING = 0.4
 """Seconds that what is being typed gets to be sealed where the loop is stuck and the lock is due."""
@@ -80,7 +82,7 @@ class Closing:
 
     def watch(self) -> bool:
         """Announce a lock that is near; return whether there is something new to say."""
-        if self.session is not None and self.session.home is not None and not self._watchdog.armed:
+        if self.session is not None and self.session.opened and not self._watchdog.armed:
             self._watchdog.arm()
         left = self._watchdog.left()
         near = left is not None and left < NOTICE_SECONDS + 1
@@ -103,7 +105,7 @@ class Closing:
     def lock(self, why: str) -> None:
         """Cover everything, at once, and close the session. Where nothing is open yet, nothing is done."""
         session = self.session
-        if session is not None and session.home is not None:
+        if session is not None and session.opened:
             self.session, self._being_closed = None, session
             self._place = self._surface.whereabouts()
             self._watchdog.locking(why)
@@ -115,7 +117,7 @@ class Closing:
             await self._gate.lock(session, place)
         finally:  # what could not be closed in order ends with the image
             if self._image is not None and self._code is None:
-                self._notes = Notes(why)
+                self._notes = Notes(why, given=self._gate.outside)
                 self._surface.exit()
         if self._image is None:
             self._being_closed = self._place = None
@@ -133,7 +135,7 @@ class Closing:
                 session.abandon(self._place or self._surface.whereabouts(), SEALING)
         finally:
             try:
-                image.begin_anew(self._gate.hand_over(Notes(why, left=False)))
+                image.begin_anew(self._gate.hand_over(Notes(why, left=False, given=self._gate.outside)))
             finally:  # it cannot be started any more
                 image.end(1)
 

@@ -8,78 +8,28 @@ matched, marked and measured is one text.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING
 
-from tui.host.display import LIMIT, display_text
+from tui.host.display import display_text, plain_lines
+from tui.model.column import Column, column
+from tui.model.flags import ARCHIVED, FAVOURITE, HAS_OTP, SYNCING
 from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
-from tui.model.item import ItemSummary
+from tui.model.texts import TagLists, Texts
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from tui.model.item import ItemSummary
+    from tui.model.page import SummaryPage
 
-FAVOURITE = 1
-ARCHIVED = 2
-HAS_OTP = 4
+__all__ = ["ARCHIVED", "EMPTY", "FAVOURITE", "GONE", "HAS_OTP", "SYNCING", "Column", "Columns", "Place", "Snapshot"]
+
 GONE = 8
 
 NAMES = ("category", "flags", "hosts", "ids", "tags", "titles", "updated", "usernames", "vault")
 
-CHUNK = 1024
-"""Rows of a chunk. All chunks but the last are full."""
 
-
-class Column(Generic[T]):
-    """One value for each row, in chunks that are all tuples, or bytes, or arrays.
-
-    Not a list: at a list the garbage collector looks element by element, every time; a tuple of strings it lets be.
-    """
-
-    __slots__ = ("chunks",)
-
-    def __init__(self, *chunks: Any) -> None:
-        self.chunks = chunks
-
-    def __len__(self) -> int:
-        return (len(self.chunks) - 1) * CHUNK + len(self.chunks[-1])
-
-    def __getitem__(self, row: int) -> T:
-        value: T = self.chunks[row // CHUNK][row % CHUNK]
-        return value
-
-    def __iter__(self) -> Iterator[T]:
-        return chain.from_iterable(self.chunks)
-
-    def part(self, begin: int, end: int) -> Any:
-        """Return the values of the rows from `begin` to before `end`, in the form of a chunk."""
-        found, chunks = self.chunks[-1][:0], self.chunks[begin // CHUNK : -(-end // CHUNK)]
-        for number, chunk in enumerate(chunks, begin // CHUNK):
-            found = found + chunk[max(begin - number * CHUNK, 0) : end - number * CHUNK]
-        return found
-
-    def extended(self, values: Any) -> Column[T]:
-        """Return a column with more values, given in the form of a chunk, after those of this one."""
-        tail = self.chunks[-1] + values
-        return Column(*self.chunks[:-1], *(tail[at : at + CHUNK] for at in range(0, max(len(tail), 1), CHUNK)))
-
-    def replaced(self, values: Mapping[int, T]) -> Column[T]:
-        """Return a column with other values in some rows."""
-        chunks = list(self.chunks)
-        for number in {row // CHUNK for row in values}:
-            rows = range(number * CHUNK, number * CHUNK + len(chunks[number]))
-            chunk = [values.get(row, old) for row, old in zip(rows, chunks[number], strict=True)]
-            chunks[number] = _like(chunks[number], chunk)
-        return Column(*chunks)
-
-    def only(self, rows: Sequence[int]) -> Column[T]:
-        """Return a column of some of the rows."""
-        empty: Column[T] = Column(self.chunks[-1][:0])
-        return empty.extended(_like(self.chunks[-1], [self[row] for row in rows]))
-
-
-def _like(chunk: Any, values: list[Any]) -> Any:
-    return array(chunk.typecode, values) if isinstance(chunk, array) else type(chunk)(values)
+_NO_TEXTS = Texts("", 0)
 
 
 class Columns:
@@ -89,11 +39,11 @@ class Columns:
 
     def __init__(self) -> None:
         self.ids: Column[str] = Column(())
-        self.titles: Column[str] = Column(())
-        self.usernames: Column[str] = Column(())
-        self.hosts: Column[str] = Column(())
-        self.tags: Column[tuple[str, ...]] = Column(())
-        self.category: Column[str] = Column(())
+        self.titles: Column[str] = Column(_NO_TEXTS)
+        self.usernames: Column[str] = Column(_NO_TEXTS)
+        self.hosts: Column[str] = Column(_NO_TEXTS)
+        self.tags: Column[tuple[str, ...]] = Column(TagLists(_NO_TEXTS))
+        self.category: Column[str] = Column(_NO_TEXTS)
         self.vault: Column[int] = Column(array("H"))
         self.flags: Column[int] = Column(b"")
         self.updated: Column[float] = Column(array("d"))
@@ -107,7 +57,7 @@ class Columns:
         """Return columns with the rows of others after these."""
         new = self._descendant()
         for name in NAMES:
-            setattr(new, name, getattr(self, name).extended(getattr(others, name).part(0, len(others))))
+            setattr(new, name, getattr(self, name).followed(getattr(others, name)))
         return new
 
     def replaced(self, rows: Sequence[int], others: Columns, gone: Sequence[int] = ()) -> Columns:
@@ -154,40 +104,52 @@ class Columns:
         return b"".join(chunk.translate(table) for chunk in self.flags.chunks)
 
 
-class Packer:
-    """Makes columns of summaries. What many items share, such as a tag, becomes one object: a third of the memory."""
+def pack(vault: int, rows: Sequence[ItemSummary]) -> Columns:
+    """Return the items of the vault at place `vault`. A page in columns gives its own, as far as they can be shown."""
+    from tui.model.page import SummaryPage
 
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-        self._tags: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
-
-    def pack(self, vault: int, page: Sequence[ItemSummary]) -> Columns:
-        """Return the items of the vault at place `vault`."""
-        shared, columns = self._texts.setdefault, Columns()
-        columns.ids = columns.ids.extended(tuple([one.ref.item for one in page]))
-        columns.titles = columns.titles.extended(tuple(_shown([one.title for one in page])))
-        columns.usernames = columns.usernames.extended(tuple(_shown([one.username for one in page])))
-        columns.hosts = columns.hosts.extended(tuple([shared(one, one) for one in _shown([one.host for one in page])]))
-        columns.tags = columns.tags.extended(tuple([self._tags.get(one.tags) or self._shown(one.tags) for one in page]))
-        columns.category = columns.category.extended(tuple([shared(one.category, one.category) for one in page]))
-        columns.vault = columns.vault.extended(array("H", [vault]) * len(page))
-        flags = [FAVOURITE * one.favourite + ARCHIVED * one.archived + HAS_OTP * one.has_otp for one in page]
-        columns.flags = columns.flags.extended(bytes(flags))
-        columns.updated = columns.updated.extended(array("d", [one.updated for one in page]))
-        return columns
-
-    def _shown(self, tags: tuple[str, ...]) -> tuple[str, ...]:
-        if tags not in self._tags:
-            self._tags[tags] = tuple(self._texts.setdefault(tag, tag) for tag in map(display_text, tags))
-        return self._tags[tags]
+    page = rows if isinstance(rows, SummaryPage) else _page(rows)
+    columns = Columns()
+    columns.ids = column(tuple(page.ids))
+    columns.titles = _shown(page.titles)
+    columns.usernames = _shown(page.usernames)
+    columns.hosts = _shown(page.hosts)
+    columns.tags = _shown_tags(page.tags)
+    columns.category = page.categories
+    columns.vault = column(array("H", [vault]) * len(page))
+    columns.flags = page.flags
+    columns.updated = page.updated
+    return columns
 
 
-def _shown(texts: list[str]) -> list[str]:
-    """Return the texts, safe to show; at once where all of them are plain."""
-    whole = "".join(texts)
-    if whole.isascii() and whole.isprintable() and (len(whole) <= LIMIT or max(map(len, texts)) <= LIMIT):
+def _page(rows: Sequence[ItemSummary]) -> SummaryPage:
+    nowhere = ItemRef(AccountId(""), VaultId(""), ItemId(""))
+    ref = rows[0].ref if rows else nowhere
+    from tui.model.page import SummaryPage
+
+    return SummaryPage.of(ref.account, ref.vault, rows)
+
+
+def _shown(texts: Column[str]) -> Column[str]:
+    """Return the texts, safe to show; those of a chunk at once where all of them are plain."""
+    if all(_plain(chunk) for chunk in texts.chunks):
         return texts
-    return [display_text(text) for text in texts]
+    return Column(*(chunk if _plain(chunk) else Texts.of(map(display_text, chunk)) for chunk in texts.chunks))
+
+
+def _shown_tags(tags: Column[tuple[str, ...]]) -> Column[tuple[str, ...]]:
+    if all(_plain_tags(chunk) for chunk in tags.chunks):
+        return tags
+    return column(TagLists.of([tuple(map(display_text, one)) for one in tags]))
+
+
+def _plain(chunk: Texts) -> bool:
+    return chunk.joined is not None and plain_lines(chunk.joined)
+
+
+def _plain_tags(chunk: TagLists) -> bool:
+    lines = chunk.texts.joined
+    return lines is not None and "\\" not in lines and plain_lines(lines.replace("\t", "\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +193,16 @@ class Snapshot:
     def has(self, row: int, flag: int) -> bool:
         """Whether a row has one of the flags."""
         return bool(self.columns.flags[row] & flag)
+
+
+def refs_of(snapshot: Snapshot, account: AccountId) -> list[ItemRef]:
+    """Return where all items of an account are that are listed, the last changed first."""
+    places = [
+        at for at, place in enumerate(snapshot.places) if place.account == account and at < len(snapshot.positions)
+    ]
+    rows = [row for at in places for row in snapshot.positions[at].values() if row < snapshot.count]
+    updated = snapshot.columns.updated
+    return [snapshot.ref(row) for row in sorted(rows, key=lambda row: updated[row], reverse=True)]
 
 
 EMPTY = Snapshot(Columns(), ())

@@ -6,13 +6,16 @@ What went wrong is a clause that starts with a small letter, and says what to do
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tui.host import clipboard as host
 from tui.host import routes
-from tui.host.clipboard import Place
 from tui.host.keeper import Answer
-from tui.host.keeping import Keeping
 from tui.host.waiting import Word
+
+if TYPE_CHECKING:
+    from tui.host.clipboard import Place
+    from tui.host.keeping import Keeping
 
 Write = Callable[[str], None] | None
 """What writes a control sequence to the terminal; None where there is none."""
@@ -49,7 +52,7 @@ async def clear(place: Place, write: Write) -> str:
 def sentence(place: Place, name: str, troubles: Sequence[str], when: str) -> str:
     """Return what the status line says of a copy. `troubles` came before it; an empty `when`: it is not cleared."""
     if place.route.reads_back:
-        return f"{name} copied; cleared {when}"
+        return f"{name} copied; cleared {when}" if when else f"{name} copied"
     notes = "; ".join(filter(None, (*troubles, routes.caveat(place.seat, place.route))))
     sent = f"{name} sent to your terminal" + (f" ({notes})" if notes else "")
     return f"{sent}; asked to clear whatever it holds {when}" if when else f"{sent}; it is not cleared there"

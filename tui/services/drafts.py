@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui.model.draft import Draft, Shelf
 from tui.model.errors import KeysChanged, VaultError
-from tui.model.ids import DraftId
 from tui.services import background
-from tui.services.home import Home
+
+if TYPE_CHECKING:
+    from tui.model.ids import DraftId
+    from tui.services.home import Home
 
 DELAY = 0.4
 """Seconds between a keystroke and the write: a second is promised."""

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui.host import paths
-from tui.host.relaunch import Notes
-from tui.model.audit import AuditAction, AuditResult
-from tui.model.errors import VaultError
-from tui.model.secret import Secret
-from tui.services.clipboard import Clipboard
-from tui.services.home import Home, make_store, new_home, open_store, warnings
-from tui.services.place import Place, take
-from tui.services.session import News, Session
-from tui.services.settings import Settings
+from tui.model.errors import Unreachable, VaultError
+from tui.services.home import make_store, new_home, open_store, warnings
 
 if TYPE_CHECKING:
-    from tui.services.demo import DemoPlace
+    from tui.host.relaunch import Notes
+    from tui.model.secret import Secret
+    from tui.services.clipboard import Clipboard
+    from tui.services.demo.place import DemoPlace
+    from tui.services.home import Home
+    from tui.services.place import Place
+    from tui.services.session import News, Session
+    from tui.services.settings import Settings
+    from tui.services.tokens import Given, Outside
 
-Opener = Callable[[Home], Awaitable[None]]
+Opener: TypeAlias = "Callable[[Home], Awaitable[None]]"
 
 
 class Gate:
-    """Opens sessions, one after the other: on the store at `store`, or on a throw-away demo once there is one."""
+    """Opens sessions, one after the other: on the store at `store`, or on a throw-away demo once there is one.
+
+    `outside` are the accounts that were given from outside, and are asked their tokens for again after a lock.
+    """
 
     def __init__(
         self,
@@ -36,46 +39,106 @@ class Gate:
         write_terminal: Callable[[str], None],
         on_news: Callable[[str, News], None],
         on_change: Callable[[], None],
+        terminal_fd: int = 2,
     ) -> None:
+        """For `terminal_fd` see `Clipboard`."""
         self.store = store
+        self.outside: tuple[Outside, ...] = ()
         self.demo: DemoPlace | None = None
         self._sessions: set[Session] = set()
         self._write_terminal = write_terminal
         self._on_news = on_news
         self._on_change = on_change
+        self._terminal_fd = terminal_fd
 
     def take_over(self, notes: Notes) -> None:
-        """Go on with the demo of the process image before this one, where there was one."""
+        """Go on with what the process image before this one was at: its demo, and what it was given."""
+        from tui.services.tokens import Outside
+
+        self.outside = tuple(Outside(*one) for one in notes.given)
         if notes.demo is not None:
-            from tui.services.demo import adopt
+            from tui.services.demo.place import adopt
 
             self.demo = adopt(*notes.demo)
 
     def begin(self, settings: Settings) -> Session:
         """Return a session in which nothing is open yet."""
-        clipboard = Clipboard(
-            self._write_terminal,
-            settings.clear_clipboard_after,
-            settings.clipboard,
-            self._on_change,
-            clear_terminal=settings.clear_terminal_clipboard,
-        )
+        from tui.services.session import Session
+
+        def clipboard() -> Clipboard:
+            from tui.services.clipboard import Clipboard
+
+            return Clipboard(
+                self._write_terminal,
+                settings.clear_clipboard_after,
+                settings.clipboard,
+                self._on_change,
+                clear_terminal=settings.clear_terminal_clipboard,
+                terminal_fd=self._terminal_fd,
+            )
+
         session = Session(settings, clipboard, self._on_news, self._on_change)
         self._sessions.add(session)
         return session
 
-    async def look_around(self, session: Session) -> None:
-        """Make a demo and open it. Raises VaultError."""
-        from tui.services.demo import make
+    def foresee(self, session: Session, now: float) -> None:
+        """Show the vaults of the demo that `look_around` is going to make, as they are at `now` (Unix seconds)."""
+        from tui.services.demo import outline
 
-        self.demo = await asyncio.to_thread(make, now=time.time())
-        await self.unlock(session, self.demo.password)
+        session.expect(outline.NAME, outline.vaults(now))
+
+    async def look_around(self, session: Session, now: float) -> None:
+        """Make a demo and open it. Raises VaultError; then there are no vaults."""
+
+        def make() -> DemoPlace:
+            from tui.services.demo import making
+
+            return making.make(now=now)
+
+        try:
+            self.demo = await asyncio.to_thread(make)
+            await self.unlock(session, self.demo.password)
+        except VaultError:
+            session.expect("", ())
+            raise
 
     async def unlock(self, session: Session, password: Secret) -> Place | None:
         """Open the demo, where there is one, or the store; return where somebody was at the lock. Raises VaultError."""
         place, keep = self.demo, session.settings.keep_versions
         path, state = (place.path, place.state_dir) if place else (self.store, paths.state_dir())
         await self._enter(session, lambda home: open_store(home, path, state, password, keep))
+        return await self._place(session)
+
+    async def enter(self, session: Session, given: Given) -> Place | None:
+        """Open an account that was given from outside, where there is no store; return where somebody was at the lock.
+
+        What is typed is kept sealed under its token all the same. Raises VaultError where the token is not taken.
+        """
+        from tui.model.audit import AuditAction
+        from tui.services import journal
+
+        home = new_home(session.written, session.activity)
+        try:
+            aside = await journal.open_journal(home, given)
+        except Unreachable as error:
+            await home.aclose()
+            self._on_news(f"What you type is kept in memory only: {error}", "warning")
+        except VaultError:
+            await home.aclose()
+            self._sessions.discard(session)
+            raise
+        else:
+            session.adopt_journal(home)
+            if aside:
+                self._on_news(aside, "warning")
+            await session.recent.load()
+        session.audit.record(AuditAction.UNLOCK, title=given.outside.name, detail=given.source.value)
+        session.remotes.open_given(given)
+        return await self._place(session)
+
+    async def _place(self, session: Session) -> Place | None:
+        from tui.services.place import take
+
         return await take(session.home) if session.home is not None else None
 
     async def make(self, session: Session, password: Secret) -> None:
@@ -91,6 +154,8 @@ class Gate:
         await self._enter(session, opener)
 
     async def _enter(self, session: Session, opener: Opener) -> None:
+        from tui.model.audit import AuditAction
+
         home = new_home(session.written, session.activity)
         try:
             await opener(home)
@@ -105,22 +170,30 @@ class Gate:
 
     async def settle(self, session: Session) -> tuple[str, ...]:
         """Read every row, then check the whole store; return what is odd. Raises VaultError."""
+        from tui.services.book import Book
+        from tui.services.due_reminder import DueReminder
+
         home = session.home
+        if home is None:
+            return ()
         try:
-            await session.load()
-            if home is not None:
-                await home.finish(lambda backend: backend.verify())
+            unread = await session.remotes.open_kept(Book(home)) if session.own_store is home else 0
+            await session.load_home()
+            await home.finish(lambda backend: backend.verify())
         finally:
             session.audit.release()
-        return (*warnings(home), *await self._failed(session)) if home is not None else ()
+        odd = (*warnings(home), *_unread(unread), *session.remotes.reminders(), *await self._failed(session))
+        return (*odd, *await DueReminder(session).begin())
 
     async def _failed(self, session: Session) -> tuple[str, ...]:
         """Tell of attempts to unlock that failed since the store was open last."""
+        from tui.model.audit import AuditAction, AuditResult
+
         events = await session.audit.page(limit=100)
         tried = takewhile(lambda e: (e.action, e.result) == (AuditAction.UNLOCK, AuditResult.FAILED), events[1:])
         failed = sum(1 for _ in tried)
-        times = "time" if failed == 1 else "times"
-        return (f"A wrong master password was given {failed} {times} since the last visit (g a).",) if failed else ()
+        what, times = "master password" if session.own_store else "token", "time" if failed == 1 else "times"
+        return (f"A wrong {what} was given {failed} {times} since the last visit (g a).",) if failed else ()
 
     async def lock(self, session: Session, place: Place) -> None:
         """Close a session; another one may follow, and begin at `place`."""
@@ -152,6 +225,10 @@ class Gate:
             return
         place, self.demo = self.demo, None
         if place is not None:
-            from tui.services.demo import cleanup
+            from tui.services.demo.place import cleanup
 
             cleanup(place)
+
+
+def _unread(count: int) -> tuple[str, ...]:
+    return (f"{count} account{'s' * (count != 1)} cannot be read: a newer Strongroom wrote that.",) if count else ()

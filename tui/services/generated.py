@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.model.secret import Secret
+if TYPE_CHECKING:
+    from tui.model.secret import Secret
 
 MOST = 20
 """So many are remembered."""

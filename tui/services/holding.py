@@ -9,10 +9,13 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.host.clipboard import Place
 from tui.host.clocks import steady
-from tui.host.keeping import Keeping
+
+if TYPE_CHECKING:
+    from tui.host.clipboard import Place
+    from tui.host.keeping import Keeping
 
 
 @dataclass(frozen=True, slots=True)

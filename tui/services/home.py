@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.model.ids import HOME
-from tui.model.secret import Secret
-from tui.services.worker import ApiWorker, Written
 
 if TYPE_CHECKING:
     from tui.backends.local.backend import LocalBackend
+    from tui.model.secret import Secret
+    from tui.services.worker import ApiWorker, Written
     from tui.store.cost import Cost
 
 Home: TypeAlias = "ApiWorker[LocalBackend]"
@@ -23,7 +23,9 @@ Home: TypeAlias = "ApiWorker[LocalBackend]"
 
 def new_home(on_written: Callable[[Written], None], on_activity: Callable[[], None]) -> Home:
     """Return a worker that has opened nothing yet."""
-    return ApiWorker(HOME, on_written, on_activity)
+    from tui.services.worker import ApiWorker, Ears
+
+    return ApiWorker(HOME, Ears(on_written, on_activity))
 
 
 async def open_store(home: Home, path: Path, state: Path, password: Secret, keep_versions: int) -> None:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from tui.host import signals
 from tui.host.clocks import steady
 
 LOOK_SECONDS = 0.2
@@ -131,6 +132,7 @@ class Watchdog:
     # The thread
 
     def _watch(self) -> None:
+        signals.leave_to_others()
         while not self._dismissed.is_set():
             if not (self._locking or self._ending):
                 self._wake.wait(LOOK_SECONDS)

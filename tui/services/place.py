@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from tui.model.errors import VaultError
 from tui.model.ids import AccountId, DraftId, ItemId, ItemRef, VaultId
-from tui.services.home import Home
 from tui.store.naming import RecordKind
+
+if TYPE_CHECKING:
+    from tui.services.home import Home
 
 KEY = "place"
 
@@ -17,9 +19,10 @@ KEY = "place"
 class Place:
     """What was on the screen.
 
-    `screen` is "vaults", "items", "editor", "versions", "audit" or "generator"; `items` says whether the item browser
-    was open, be it below another; `text`, `account` and `vault` are what it showed, `ref` is the item under the cursor,
-    `detail`: the cursor was among its fields. `draft` is what the editor was at.
+    `screen` is "vaults", "items", "editor", "versions", "accounts", "audit", "due", "generator", "environments" or
+    "access"; `items` says whether the item browser was open, be it below another; `text`, `account` and `vault` are
+    what it showed, `ref` is the item under the cursor, `detail`: the cursor was among its fields. `draft` is what the
+    editor was at. Where it is "access", `account` and `vault` are those to which there is access.
     """
 
     screen: str = "vaults"
@@ -33,6 +36,8 @@ class Place:
 
     def to_bytes(self) -> bytes:
         """Return it as it is sealed."""
+        import json
+
         table = asdict(self)
         table["ref"] = (self.ref.account, self.ref.vault, self.ref.item) if self.ref is not None else None
         return json.dumps(table).encode()
@@ -40,6 +45,8 @@ class Place:
     @classmethod
     def from_bytes(cls, raw: bytes) -> Place:
         """Read what was sealed. Raises ValueError, KeyError or TypeError where it has another form."""
+        import json
+
         table = json.loads(raw)
         ref = table["ref"]
         return cls(

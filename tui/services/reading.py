@@ -5,14 +5,15 @@ So another reading costs little where little changed: rows keep their places, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
+from typing import TYPE_CHECKING
 
-from tui.model.item import ItemSummary
-from tui.services.columns import GONE, Columns, Packer, Snapshot
+from tui.services.columns import Columns, Snapshot, pack
 
-_THERE = bytes(not flags & GONE for flags in range(256))
+if TYPE_CHECKING:
+    from tui.model.item import ItemSummary
 
 
 @dataclass(slots=True)
@@ -22,26 +23,40 @@ class Page:
     rows: list[int] = field(default_factory=list)
     changed: Columns = field(default_factory=Columns)
     added: Columns = field(default_factory=Columns)
+    place: int | None = None
+    """Where all that is new is; None: in several places, or nothing is."""
 
     def extend(self, other: Page) -> None:
         """Append those of another."""
         self.rows += other.rows
         self.changed = self.changed.extended(other.changed)
-        self.added = self.added.extended(other.added)
+        if len(other.added):
+            self.place = other.place if self.place == other.place or not len(self.added) else None
+            self.added = self.added.extended(other.added)
 
 
 class Reading:
-    """Compares what is read with a snapshot. `positions` has the rows of its items by id, for each of its places."""
+    """Compares what is read of some places with a snapshot.
 
-    def __init__(self, before: Snapshot, positions: Sequence[Mapping[str, int]]) -> None:
+    `positions` has the rows of its items by id, for each of its places.
+    """
+
+    def __init__(self, before: Snapshot, positions: Sequence[Mapping[str, int]], places: Iterable[int]) -> None:
         self._before = before
         self._positions = positions
-        self._packer = Packer()
-        self._missed = bytearray(before.columns.marks(_THERE))
+        self._missed = bytearray(before.count)
+        self._empty: set[int] = set()
+        for place in places:
+            if not positions[place]:
+                self._empty.add(place)
+            for row in positions[place].values():
+                self._missed[row] = 1
 
     def digest(self, place: int, summaries: Sequence[ItemSummary]) -> Page:
         """Return what a page of the vault at `place` says that is new. Runs on a worker's thread."""
-        read = self._packer.pack(place, summaries)
+        read = pack(place, summaries)
+        if place in self._empty:
+            return Page(added=read, place=place)
         before, known, count = self._before.columns, self._positions[place], self._before.count
         rows = [known.get(item, count) for item in read.ids]
         first, length = rows[0] if rows else count, len(rows)
@@ -53,7 +68,13 @@ class Reading:
         for at in old:
             self._missed[rows[at]] = 0
         changed = [at for at in old if not before.same(rows[at], read, at)]
-        return Page([rows[at] for at in changed], read.only(changed), read.only(new) if old else read)
+        return Page([rows[at] for at in changed], read.only(changed), read.only(new) if old else read, place)
+
+    def spare(self, place: int) -> None:
+        """A place could not be read: what it held is not missed."""
+        for row in self._positions[place].values():
+            if row < len(self._missed):
+                self._missed[row] = 0
 
     def missed(self) -> list[int]:
         """Return the rows of before that were not read: they are gone."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import TYPE_CHECKING
 
 from tui.model.errors import VaultError
 from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
 from tui.services import background
-from tui.services.home import Home
 from tui.store.naming import RecordKind
+
+if TYPE_CHECKING:
+    from tui.services.home import Home
 
 LIMIT = 200
 KEY = "recent"

@@ -6,25 +6,24 @@ every other byte of the file as the user wrote it.
 
 from __future__ import annotations
 
-import errno
 import os
-import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.host.display import display_text
 from tui.host.paths import write_private
 from tui.model.errors import Invalid, Unreachable
+from tui.services import settings_text as text_of
+from tui.services.settings_text import Value
+
+if TYPE_CHECKING:
+    from tui.model.dialect import Dialect
 
 FILE_NAME = "settings.toml"
 MOST_PARTS = 4
 """No command's id has so many parts; a key that has is told as it is."""
-
-SIZE_LIMIT = 1_000_000
-"""Bytes. No settings file is so long; a device or a wrong link might be."""
 
 CLIPBOARD_ROUTES = ("auto", "native", "wayland", "tmux", "screen", "osc52", "none")
 SORT_ORDERS = ("recent", "title", "updated", "category")
@@ -32,7 +31,10 @@ SORT_ORDERS = ("recent", "title", "updated", "category")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user may choose. Times are in seconds; `keys` maps a command's id to its keys, none to switch it off."""
+    """What the user may choose. Times are in seconds; `keys` maps a command's id to its keys, none to switch it off.
+
+    For `passpack` see `dialects.read`.
+    """
 
     theme: str = "strongroom-dark"
     clear_clipboard_after: float = 30
@@ -43,14 +45,13 @@ class Settings:
     clear_terminal_clipboard: bool = True
     sort: str = "recent"
     half_page_scrolling: bool = False
+    refresh_every: float = 30
+    token_reminder_days: int = 90
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passpack: Mapping[str, Dialect] = field(default_factory=dict)
 
 
-Value = str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One setting: what the file says about it, what it may be, and the check of that."""
 
     help: str
@@ -76,17 +77,15 @@ _ENTRIES: dict[str, _Entry] = {
         "a name in quotes",
         lambda value: isinstance(value, str) and value != "" and value.isprintable(),
     ),
-    "clear_clipboard_after": replace(
-        _number(0, 3600),
+    "clear_clipboard_after": _number(0, 3600)._replace(
         help="Clear the clipboard so many seconds after copying. 0: never by time, only on lock and on exit.",
     ),
-    "lock_after": replace(
-        _number(0, 86_400), help="Lock after so many seconds without a key, and after sleep. 0: only by key."
+    "lock_after": _number(0, 86_400)._replace(
+        help="Lock after so many seconds without a key, and after sleep. 0: only by key."
     ),
-    "reveal_for": replace(_number(1, 3600), help="Hide a revealed value again after so many seconds."),
-    "keep_versions": replace(_number(0, 10_000, whole=True), help="Keep so many earlier versions of each item."),
-    "clipboard": replace(
-        _one_of(CLIPBOARD_ROUTES),
+    "reveal_for": _number(1, 3600)._replace(help="Hide a revealed value again after so many seconds."),
+    "keep_versions": _number(0, 10_000, whole=True)._replace(help="Keep so many earlier versions of each item."),
+    "clipboard": _one_of(CLIPBOARD_ROUTES)._replace(
         help="How to copy: the desktop's own clipboard (native; wayland), through tmux, GNU screen or the terminal\n"
         "(osc52), not at all (none), or what fits (auto): over SSH never this machine's own clipboard.",
     ),
@@ -95,13 +94,20 @@ _ENTRIES: dict[str, _Entry] = {
         "true or false",
         lambda value: isinstance(value, bool),
     ),
-    "sort": replace(
-        _one_of(SORT_ORDERS), help="How items are sorted at first: recently used, title, change, category."
+    "sort": _one_of(SORT_ORDERS)._replace(
+        help="How items are sorted at first: recently used, title, change, category."
     ),
     "half_page_scrolling": _Entry(
         "Scroll lists by half a page when the cursor leaves the view: less to send over a slow line.",
         "true or false",
         lambda value: isinstance(value, bool),
+    ),
+    "refresh_every": _number(0, 86_400)._replace(
+        help="Ask services on the network every so many seconds whether something changed. 0: only by key.\n"
+        "1Password’s service accounts and its desktop app are only ever asked by key.",
+    ),
+    "token_reminder_days": _number(0, 10_000, whole=True)._replace(
+        help="Remind of tokens that were given to Strongroom more than so many days ago. 0: never.",
     ),
 }
 
@@ -120,18 +126,22 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
     A file that does not exist is no error.
     """
     try:
-        table = tomllib.loads(_read(path))
+        table = text_of.parsed(text_of.read(path))
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
         return Settings(), (f"Settings cannot be read, so the defaults are used: {error.strerror or error} ({path}).",)
     except (ValueError, RecursionError) as error:
-        return Settings(), (f"Settings are not TOML, so the defaults are used: {_complaint(error)} ({path}).",)
+        return Settings(), (f"Settings are not TOML, so the defaults are used: {text_of.complaint(error)} ({path}).",)
     problems: list[str] = []
     values: dict[str, Any] = {}
     for name, value in table.items():
         if name == "keys":
             values["keys"] = _keys(value, problems)
+        elif name == "passpack":
+            from tui.services import dialects
+
+            values["passpack"] = dialects.read(value, problems)
         elif name not in _ENTRIES:
             problems.append(_unknown(name))
         elif not _ENTRIES[name].accepts(value):
@@ -157,7 +167,7 @@ def save_value(path: Path, name: str, value: Value) -> None:
     if entry is None or not entry.accepts(value):
         raise Invalid(f"The setting {name} must be {entry.expects}." if entry else _unknown(name))
     try:
-        text = _read(path)
+        text = text_of.read(path)
     except FileNotFoundError:
         text = render_default()
     except OSError as error:
@@ -169,11 +179,13 @@ def save_value(path: Path, name: str, value: Value) -> None:
 
 def render_default() -> str:
     """Return a settings file that says what can be set, with every default commented out."""
+    from tui.services import dialects
+
     parts = ["# Settings of Strongroom. Take away the # before a line to change it.\n"]
     for name, entry in _ENTRIES.items():
         comment = "".join(f"# {line}\n" for line in entry.help.split("\n"))
         parts.append(f"{comment}# May be {entry.expects}.\n# {name} = {_default(name)}\n")
-    return "\n".join((*parts, _KEYS_HELP))
+    return "\n".join((*parts, _KEYS_HELP, dialects.HELP))
 
 
 def _keys(value: object, problems: list[str]) -> dict[str, tuple[str, ...]]:
@@ -202,7 +214,7 @@ def _flat(table: Mapping[str, object], prefix: str) -> Iterable[tuple[str, objec
 def _unknown(name: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name[:80], [*_ENTRIES, "keys"], 1)
+    near = difflib.get_close_matches(name[:80], [*_ENTRIES, "keys", "passpack"], 1)
     return f"Settings: there is no {_shown(name)}." + (f" Is {near[0]} meant?" if near else "")
 
 
@@ -211,65 +223,22 @@ def _shown(name: str) -> str:
 
 
 def _default(name: str) -> str:
-    return _toml(getattr(Settings(), name))
-
-
-def _toml(value: Value) -> str:
-    """Write a value as TOML, whose basic strings are JSON's but for DEL."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _complaint(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8 text"
-    if isinstance(error, tomllib.TOMLDecodeError):
-        return display_text(str(error)[:200])
-    return "it is nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"
-
-
-def _read(path: Path) -> str:
-    """Return the text of the file, line ends as they are. Raises OSError and UnicodeDecodeError."""
-    if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
-        raise OSError(errno.EINVAL, "not a file")
-    with path.open("rb") as file:
-        data = file.read(SIZE_LIMIT + 1)
-    if len(data) > SIZE_LIMIT:
-        raise OSError(errno.EFBIG, "too long")
-    return data.decode()
+    return text_of.as_toml(getattr(Settings(), name))
 
 
 def _with_value(text: str, name: str, value: Value) -> str:
     """Return the file with one value set: in its old place, below its commented default, or at the top."""
-    written = _toml(value)
+    written = text_of.as_toml(value)
     try:
-        wanted = {**_parsed(text), **_parsed(f"{name} = {written}")}
+        wanted = {**text_of.exact(text), **text_of.exact(f"{name} = {written}")}
     except (ValueError, RecursionError) as error:
-        raise Invalid(f"The setting was not saved, since the file is not TOML: {_complaint(error)}.") from error
-    for candidate in _candidates(text, name, written):
+        raise Invalid(f"The setting was not saved, since the file is not TOML: {text_of.complaint(error)}.") from error
+    for candidate in text_of.candidates(text, name, written):
         try:
-            if _parsed(candidate) == wanted:
+            if text_of.exact(candidate) == wanted:
                 return candidate
         except ValueError:  # this was not the place: part of a longer string or list, say
             continue
     raise Invalid(
         f"The setting was not saved: {name} is written over several lines in the file; please change it there."
     )
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    return tomllib.loads(text, parse_float=str)  # else a nan would not equal itself
-
-
-def _candidates(text: str, name: str, value: str) -> Iterable[str]:
-    old = (
-        rf"""^([ \t]*["']?{name}["']?[ \t]*=[ \t]*)"""
-        r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#\r\n]*?)"""
-        r"""[ \t]*(?:#[^\r\n]*)?\r?$"""
-    )
-    for match in re.finditer(old, text, re.MULTILINE):
-        yield text[: match.start(2)] + value + text[match.end(2) :]
-    for match in re.finditer(rf"^#[ \t]*{name}[ \t]*=[^\n]*\n", text, re.MULTILINE):
-        yield f"{text[: match.end()]}{name} = {value}\n{text[match.end() :]}"
-    yield f"{name} = {value}\n{text}"

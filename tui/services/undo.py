@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.backends.protocol import Action
 from tui.model.errors import Conflict, NotFound
-from tui.model.ids import ItemRef
-from tui.model.item import Item
-from tui.services.accounts import Accounts
-from tui.services.worker import ApiWorker
+
+if TYPE_CHECKING:
+    from tui.model.edit import Edit
+    from tui.model.ids import ItemRef
+    from tui.model.item import Item
+    from tui.services.accounts import Accounts
+    from tui.services.worker import ApiWorker
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something that can be taken back: archiving, restoring, or an edit.
 
-    `made` is the version that it made; for an edit `version` is the one before it.
+    `made` is the version that it made; for an edit `version` is the one before it. Edits that take it `back` are made
+    where they are known, since not every place keeps versions. `origin` is where a moved item was before.
     """
 
     action: Action
@@ -26,13 +31,19 @@ class Step:
     title: str
     made: int
     version: int = 0
+    back: tuple[Edit, ...] = ()
+    origin: ItemRef | None = None
 
 
 class Undo:
-    """Remembers what was done in this run, newest last; what was done to several items at once is undone at once."""
+    """Remembers what was done in this run, newest last; what was done to several items at once is undone at once.
 
-    def __init__(self, accounts: Accounts) -> None:
+    `keep` is given how an item was before an edit of it was taken back.
+    """
+
+    def __init__(self, accounts: Accounts, keep: Callable[[Item], Awaitable[None]]) -> None:
         self._accounts = accounts
+        self._keep = keep
         self._done: list[tuple[Step, ...]] = []
         self._turn = asyncio.Lock()
 
@@ -74,19 +85,32 @@ class Undo:
             self._done[-1] = ()
             raise Conflict(f"“{step.title}” was deleted for good; that cannot be undone.")
         api = self._accounts.api(step.ref.account)
-        if (await api.item(step.ref)).version != step.made:
+        before: Item = await api.item(step.ref)
+        if before.version != step.made:
             raise Conflict(f"“{step.title}” was changed since; its versions (H) are all there.")
-        item = await _back(api, step)
-        self._relink(step, item.version)
+        item = await (_back(api, step) if step.origin is None else self._move_back(step, step.origin))
+        if step.action is Action.EDIT:
+            await self._keep(before)
+        self._relink(step, item)
         return item
 
-    def _relink(self, undone: Step, version: int) -> None:
+    async def _move_back(self, step: Step, origin: ItemRef) -> Item:
+        """Bring the original back before its copy goes: it is never lost, at worst it is there twice."""
+        here, there = self._accounts.api(step.ref.account), self._accounts.api(origin.account)
+        if here is there and here.moves:
+            moved: Item = await here.move(step.ref, origin.vault, step.title)
+            return moved
+        item: Item = await there.restore(origin, step.title)
+        await here.delete(step.ref, step.title)
+        return item
+
+    def _relink(self, undone: Step, now: Item) -> None:
         """What is current now has the content that the step before had made."""
         for at in reversed(range(len(self._done))):
             for place, step in enumerate(self._done[at]):
-                if step.ref == undone.ref and step is not undone:
+                if step.ref == now.ref and step is not undone:
                     steps = self._done[at]
-                    self._done[at] = (*steps[:place], replace(step, made=version), *steps[place + 1 :])
+                    self._done[at] = (*steps[:place], replace(step, made=now.version), *steps[place + 1 :])
                     return
 
 
@@ -95,4 +119,6 @@ async def _back(api: ApiWorker[Any], step: Step) -> Item:
         return await api.restore(step.ref, step.title)
     if step.action is Action.RESTORE:
         return await api.archive(step.ref, step.title)
+    if step.back:
+        return await api.update(step.ref, step.back, step.made, step.title)
     return await api.restore_version(step.ref, step.version, step.title)

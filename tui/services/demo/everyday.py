@@ -7,21 +7,25 @@ from tui.model.field import Field, FieldKind
 from tui.model.ids import FieldId
 from tui.model.secret import Secret
 from tui.services.demo.samples import (
+    address,
     change,
     code,
+    date,
     email,
     hidden,
     lines,
     login,
+    menu,
     note,
-    other,
     password,
+    phone,
     seed,
     shown,
     text,
     totp,
     url,
 )
+from tui.tools.address import Address
 
 _LONG_TITLE = (
     "The very long name of the society for the friends, keepers and restorers of small harbour lighthouses, fog bells, "
@@ -39,7 +43,7 @@ EVERYDAY = (
         "demo-Signal8-viaduct",
         "tickets.tramline.example",
         tags="travel",
-        more={"Season ticket": (text("number", "DEMO-77 410 220"), other("DATE", "valid until", "2027-08-31"))},
+        more={"Season ticket": (text("number", "DEMO-77 410 220"), date("valid until", "2027-08-31"))},
     ),
     login(
         "Pixel Harbor games",
@@ -114,10 +118,10 @@ EVERYDAY = (
                 text("issuing country", "Demoland"),
                 text("number", "X0000000"),
                 text("full name", "Mara Sofia Lindqvist"),
-                other("GENDER", "gender", "female"),
-                other("DATE", "date of birth", "1988-02-29"),
-                other("DATE", "issued on", "2021-06-14"),
-                other("DATE", "expires on", "2031-06-13"),
+                menu("gender", "female", "GENDER"),
+                date("date of birth", "1988-02-29"),
+                date("issued on", "2021-06-14"),
+                date("expires on", "2031-06-13"),
             )
         },
     ),
@@ -129,11 +133,11 @@ EVERYDAY = (
             "Identification": (
                 text("first name", "Mara"),
                 text("last name", "Lindqvist"),
-                other("DATE", "birth date", "1988-02-29"),
+                date("birth date", "1988-02-29"),
             ),
             "Address": (
-                other("ADDRESS", "address", "17 Lighthouse Lane\n00000 Sampleton\nDemoland"),
-                other("PHONE", "cell", "+00 555 0142 77"),
+                address("address", Address("17 Lighthouse Lane", "Sampleton", zip="00000", country="Demoland")),
+                phone("cell", "+00 555 0142 77"),
             ),
             "Internet": (email("e-mail", "mara@larkmail.example"), url("website", "https://mara.lindqvist.example")),
         },
@@ -148,7 +152,7 @@ EVERYDAY = (
                 hidden("licence key", "DEMO-INKW-0000-7777-ELLP"),
                 text("licensed to", "Mara Lindqvist"),
                 email("registered e-mail", "mara@larkmail.example"),
-                other("DATE", "purchase date", "2025-11-02"),
+                date("purchase date", "2025-11-02"),
             )
         },
     ),

@@ -8,13 +8,16 @@ from tui.model.secret import Secret
 from tui.services.demo.samples import (
     SampleVault,
     change,
+    date,
     email,
     hidden,
     login,
+    menu,
+    month,
     new_password,
     note,
-    other,
     password,
+    phone,
     shown,
     text,
     totp,
@@ -36,7 +39,7 @@ FAMILY = SampleVault(
                 "": (
                     text("network name", "Lindqvist & friends 🛜"),
                     hidden("wireless network password", "demo-saffron-Walrus-tango-8"),
-                    other("MENU", "wireless security", "wpa3p"),
+                    menu("wireless security", "wpa3p"),
                     text("server / IP address", "192.0.2.1"),
                     hidden("base station password", "demo-admin-Not-admin-5"),
                 ),
@@ -102,7 +105,7 @@ FAMILY = SampleVault(
                 "Alarm": (
                     hidden("code to arm", "demo-2580"),
                     hidden("code under duress", "demo-0852"),
-                    other("PHONE", "centre", "+00 555 0170 00"),
+                    phone("centre", "+00 555 0170 00"),
                 )
             },
         ),
@@ -129,7 +132,7 @@ FAMILY = SampleVault(
             "demo-Whisker-Thimble",
             "pawprint.example",
             tags="pets",
-            more={"Miso the cat 🐈": (text("chip", "000 DEMO 000 417"), other("DATE", "born", "2022-04-01"))},
+            more={"Miso the cat 🐈": (text("chip", "000 DEMO 000 417"), date("born", "2022-04-01"))},
         ),
         login(
             "Stay & Wander cabins",
@@ -145,7 +148,7 @@ FAMILY = SampleVault(
             tags="mail",
             more={
                 "": (
-                    other("MENU", "type", "imap"),
+                    menu("type", "imap"),
                     text("username", "family@lindqvist.example"),
                     text("server", "imap.larkmail.example"),
                     text("port number", "993"),
@@ -163,7 +166,7 @@ FAMILY = SampleVault(
                     text("group", "Sampleton Baths"),
                     text("member name", "Family Lindqvist"),
                     text("member ID", "DEMO-4-4-2"),
-                    other("MONTH_YEAR", "member since", "202109"),
+                    month("member since", "2021-09"),
                     hidden("PIN", "demo-1234"),
                 )
             },
@@ -174,7 +177,7 @@ FAMILY = SampleVault(
             tags="kids health",
             more={
                 "": (
-                    other("DATE", "date", "2026-02-11"),
+                    date("date", "2026-02-11"),
                     text("doctor", "Dr. Abebe"),
                     text("patient", "Ida Lindqvist"),
                     text("reason", "hazelnuts"),
@@ -189,7 +192,7 @@ FAMILY = SampleVault(
             more={
                 "": (
                     text("full name", "Jonas Lindqvist"),
-                    other("DATE", "expires", "2027-12-31"),
+                    date("expires", "2027-12-31"),
                     text("wildlife", "trout"),
                     text("maximum quota", "3 a day"),
                 )

@@ -7,11 +7,14 @@ from tui.model.field import Field, FieldKind, Section
 from tui.model.ids import FieldId, SectionId
 from tui.model.secret import Secret
 from tui.services.demo.samples import (
+    Row,
     api,
     change,
     code,
     hidden,
+    link,
     login,
+    menu,
     new_password,
     note,
     other,
@@ -19,6 +22,7 @@ from tui.services.demo.samples import (
     sealed,
     seed,
     shown,
+    ssh_key,
     text,
     url,
 )
@@ -78,7 +82,7 @@ MACHINES = (
         notes="Read the runbook before touching this one.",
         more={
             "": (
-                other("MENU", "type", "postgresql"),
+                menu("type", "postgresql"),
                 text("server", "db1.halden.example"),
                 text("port", "5432"),
                 text("database", "measurements"),
@@ -115,13 +119,20 @@ MACHINES = (
         "SSH_KEY",
         "Deploy key",
         tags="work/ops/ci",
-        notes="A picture of a key, not a key: no server takes it.",
+        notes="A key that was made for this demo: no server takes it.",
         more={
             "": (
-                sealed("SSHKEY", "private key", "demo private key, made of words\nnot a real one, whatever it opens\n"),
-                text("public key", "ssh-ed25519 DEMO-not-a-key mara@halden.example"),
-                text("fingerprint", "SHA256:DEMO-not-a-fingerprint"),
-                text("key type", "ed25519"),
+                *ssh_key(
+                    "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\n"
+                    "QyNTUxOQAAACCR9ViLtBJmwHOxsjCRfIcPmOHv0qyZbzEqU8KIx7F0QAAAAJiRlNxYkZTc\n"
+                    "WAAAAAtzc2gtZWQyNTUxOQAAACCR9ViLtBJmwHOxsjCRfIcPmOHv0qyZbzEqU8KIx7F0QA\n"
+                    "AAAEBWQKUeVsN7CfUURjSjE+thS9FspKVliXaz23zbvuxPUZH1WIu0EmbAc7GyMJF8hw+Y\n"
+                    "4e/SrJlvMSpTwojHsXRAAAAAE2RlbW8sIG9wZW5zIG5vdGhpbmcBAg==",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJH1WIu0EmbAc7GyMJF8hw+Y4e/SrJlvMSpTwojHsXRA "
+                    "demo, opens nothing",
+                    "SHA256:377z/y+eRj5A5SQMzuGQHTyv0ROFU5J0aGoLiGT+0hQ",
+                ),
+                link("used on", "Jump host"),
             )
         },
     ),
@@ -129,10 +140,11 @@ MACHINES = (
         "DOCUMENT",
         "Supplier contract (signed).pdf",
         tags="work/suppliers",
+        files={"Supplier contract (signed).txt": "A picture of a contract, not a contract: nobody has signed it.\n"},
         more={
             "": (
-                other("FILE", "file", "contract-signed.pdf, 214 kB"),
-                other("REFERENCE", "see also", "Ironwood Supplies (shop)"),
+                Row(FieldKind.FILE, "file", "contract-signed.pdf, 214 kB", "FILE"),
+                link("see also", "Ironwood Supplies (shop)"),
             )
         },
     ),
@@ -164,6 +176,10 @@ MACHINES = (
         "Firmware signing",
         "demo-Rivet-Ocelot-Spruce-9",
         tags="work/dev",
+        files={
+            "who may sign.txt": "Mara, Priya, Tomas. Two of them, together, in the lab.\n",
+            "release 4.2 checksums.txt": "".join(f"{n:02x}{'demo' * 7} board-{n}.bin\n" for n in range(12)),
+        },
         later=(
             change(150, new_password("demo-Rivet-Ocelot-Spruce-10")),
             change(149.5, new_password("demo-Rivet-Ocelot-Spruce-11")),

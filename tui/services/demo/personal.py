@@ -10,13 +10,17 @@ from tui.services.demo.everyday import EVERYDAY
 from tui.services.demo.samples import (
     SampleVault,
     api,
+    card_number,
+    card_type,
     change,
     email,
     hidden,
+    link,
     login,
+    menu,
+    month,
     new_password,
-    other,
-    sealed,
+    phone,
     seed,
     shown,
     text,
@@ -41,7 +45,7 @@ _MONEY = (
         more={
             "Phone banking": (
                 hidden("telephone PIN", "demo-80417"),
-                other("PHONE", "service line", "+00 555 0100 20"),
+                phone("service line", "+00 555 0100 20"),
                 text("opening hours", "Mon–Fri 8:00–18:00"),
             ),
             "Security questions": (
@@ -58,7 +62,7 @@ _MONEY = (
                 SetWebsites(
                     (
                         Website("https://www.alderbank.example/login", "online banking"),
-                        Website("https://cards.alderbank.example", "cards", "never"),
+                        Website("https://cards.alderbank.example", "cards", "Never"),
                         Website("https://help.alderbank.example", "help"),
                     )
                 ),
@@ -74,14 +78,15 @@ _MONEY = (
         more={
             "": (
                 text("cardholder name", "MARA LINDQVIST"),
-                other("CREDIT_CARD_TYPE", "type", "Sample card"),
-                sealed("CREDIT_CARD_NUMBER", "number", "0000 1111 2222 3333"),
+                card_type("type", "visa"),
+                card_number("number", "4111111111111111"),
                 hidden("verification number", "000"),
-                other("MONTH_YEAR", "expiry date", "203102"),
-                other("MONTH_YEAR", "valid from", "202603"),
+                month("expiry date", "2031-02"),
+                month("valid from", "2026-03"),
+                link("account", "Alder Bank"),
             ),
             "Contact": (
-                other("PHONE", "phone (lost card)", "+00 555 0100 99"),
+                phone("phone (lost card)", "+00 555 0100 99"),
                 url("website", "https://cards.example"),
             ),
             "More": (hidden("PIN", "demo-0417"), text("credit limit", "2,500"), text("issue number", "")),
@@ -95,7 +100,7 @@ _MONEY = (
             "": (
                 text("bank name", "Fieldmouse Credit Union"),
                 text("owner", "Mara Lindqvist"),
-                other("MENU", "type", "savings"),
+                menu("type", "savings"),
                 text("IBAN", "XX00 DEMO 0000 0000 0000 00"),
                 text("BIC", "DEMOXX00"),
                 hidden("telephone PIN", "demo-2290"),

@@ -23,6 +23,9 @@ from pathlib import Path
 from tui.model.errors import Unreachable
 from tui.model.secret import Secret
 
+PASSWORD = "open sesame"  # noqa: S105 - the lock screen of the demo shows it
+"""What unlocks every demo."""
+
 PREFIX = "strongroom-demo-"
 LOCK_NAME = "owner"
 STORE_NAME = "demo.strongroom"
@@ -82,16 +85,19 @@ def claim(parent: Path, password: Secret) -> DemoPlace:
     return place
 
 
-def held(folder: Path, lock: int, password: Secret) -> DemoPlace:
-    """Return the demo in a folder that this process holds already, by a descriptor; removed at the end like any other.
+def adopt(folder: str, lock: int) -> DemoPlace:
+    """Return the demo that this very process has made before it began anew; removed at the end like any other.
+
+    `folder` is where it lies, `lock` the descriptor that holds it.
 
     Raises:
         Unreachable: the folder is gone, or the descriptor is not what holds it.
     """
+    where = Path(folder)
     try:
-        if not os.path.samestat(os.fstat(lock), os.stat(folder / LOCK_NAME)):
+        if not os.path.samestat(os.fstat(lock), os.stat(where / LOCK_NAME)):
             raise FileNotFoundError
-        place = DemoPlace(folder / STORE_NAME, password, folder / "state", os.getpid(), FileIO(lock, "r+"))
+        place = DemoPlace(where / STORE_NAME, Secret(PASSWORD), where / "state", os.getpid(), FileIO(lock, "r+"))
     except OSError:
         raise Unreachable("The demo is gone: something has removed its folder.") from None
     atexit.register(cleanup, place)

@@ -17,6 +17,7 @@ from tui.model.field import Field, FieldKind, Purpose, Section, as_kind
 from tui.model.ids import HOME, FieldId, ItemId, ItemRef, SectionId, VaultId
 from tui.model.item import Item, ItemState, Website
 from tui.model.secret import Secret
+from tui.tools.address import Address
 
 DAY = 86_400.0
 _UNPLACED = ItemRef(HOME, VaultId(""), ItemId(""))
@@ -25,12 +26,13 @@ _ALWAYS_THERE = (Purpose.USERNAME, Purpose.PASSWORD)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field: its kind, its label and its value. `raw_kind` is for kinds that are only shown."""
+    """A field: its kind, its label and its value. `raw_kind` is a service's word for the kind, `id` its own."""
 
     kind: FieldKind
     label: str
     value: str | Secret
     raw_kind: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Sample:
     age: float
     later: tuple[Change, ...] = ()
     archived: float | None = None
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names of files with their texts; every version has them."""
 
     def grow(self, ref: ItemRef, now: float) -> tuple[Item, ...]:
         """Return every version that is kept, oldest first, at `ref`; `now` is in Unix seconds.
@@ -93,6 +97,7 @@ class Rest(TypedDict, total=False):
     age: float
     later: Sequence[Change]
     archived: float
+    files: Mapping[str, str]
 
 
 def text(label: str, value: str) -> Row:
@@ -123,6 +128,58 @@ def lines(label: str, value: str) -> Row:
 def code(label: str, value: str) -> Row:
     """Return a one-time password."""
     return Row(FieldKind.OTP, label, value)
+
+
+def date(label: str, value: str) -> Row:
+    """Return a date, like 2026-11-26."""
+    return Row(FieldKind.DATE, label, value)
+
+
+def month(label: str, value: str) -> Row:
+    """Return a month, like 2026-11."""
+    return Row(FieldKind.MONTH_YEAR, label, value)
+
+
+def phone(label: str, value: str) -> Row:
+    """Return a phone number."""
+    return Row(FieldKind.PHONE, label, value)
+
+
+def menu(label: str, value: str, raw_kind: str = "") -> Row:
+    """Return a field that is chosen from a menu, by 1Password's word for the choice."""
+    return Row(FieldKind.MENU, label, value, raw_kind)
+
+
+def card_type(label: str, value: str) -> Row:
+    """Return a type of card."""
+    return Row(FieldKind.CARD_TYPE, label, value)
+
+
+def card_number(label: str, value: str) -> Row:
+    """Return the number of a card."""
+    return Row(FieldKind.CARD_NUMBER, label, value)
+
+
+def address(label: str, value: Address) -> Row:
+    """Return an address."""
+    return Row(FieldKind.ADDRESS, label, value.text)
+
+
+def link(label: str, title: str) -> Row:
+    """Return a field that leads to another item of the vault, by its first title; `linked` puts its id there."""
+    return Row(FieldKind.REFERENCE, label, title)
+
+
+def ssh_key(body: str, public: str, fingerprint: str) -> tuple[Row, ...]:
+    """Return an Ed25519 key and what is known of it; `body` is what is between the first and the last line."""
+    name = "OPENSSH PRIVATE KEY"
+    pem = f"-----BEGIN {name}-----\n{body}\n-----END {name}-----\n"
+    return (
+        Row(FieldKind.SSH_KEY, "private key", Secret(pem), id="private_key"),
+        Row(FieldKind.TEXT, "public key", public, id="public_key"),
+        Row(FieldKind.TEXT, "fingerprint", fingerprint, id="fingerprint"),
+        Row(FieldKind.TEXT, "key type", "Ed25519, 256 bits", id="key_type"),
+    )
 
 
 def other(raw_kind: str, label: str, value: str) -> Row:
@@ -179,7 +236,7 @@ def api(title: str, username: str, secret: str, kind: str, host: str, **rest: Un
 
 
 def shown(category_id: str, title: str, **rest: Unpack[Rest]) -> Sample:
-    """Return an item of a category that the editor cannot begin."""
+    """Return an item with fields of its own: those of the category's template that it fills are given as `more`."""
     return _sample(category(category_id), title, {}, (), rest)
 
 
@@ -191,13 +248,14 @@ def _sample(kind: Category, title: str, values: Mapping[str, str], websites: tup
         section = SectionId(f"section{len(sections) + 1}") if label else None
         if section is not None:
             sections.append(Section(section, label))
-        fields += [_field(f"field{number}", row, section) for number, row in enumerate(rows, len(fields) + 1)]
+        fields += [_field(row.id or f"field{number}", row, section) for number, row in enumerate(rows, len(fields) + 1)]
     if "notes" in rest or kind is SECURE_NOTE:
         text_of_it = rest.get("notes", "")
         fields.append(Field(FieldId("notes"), FieldKind.NOTES, "notes", text_of_it, purpose=Purpose.NOTES))
     tags = tuple(rest.get("tags", "").split())
     item = Item(_UNPLACED, title, kind, tuple(fields), tuple(sections), websites, tags, rest.get("star", False))
-    return Sample(item, rest.get("age", _age(title)), tuple(rest.get("later", ())), rest.get("archived"))
+    age, later, archived = rest.get("age", _age(title)), tuple(rest.get("later", ())), rest.get("archived")
+    return Sample(item, age, later, archived, rest.get("files", {}))
 
 
 def _field(field_id: str, row: Row, section: SectionId | None) -> Field:
