@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.examples import examples
 from tests.widgets.stage import on_stage
 from tui.widgets.audit_list import AuditList, AuditRow
 from tui.widgets.columns import GAP, Column, spread
@@ -120,7 +121,7 @@ async def test_whatever_the_texts_a_row_has_exactly_the_width() -> None:
     audit = AuditList()
     async with on_stage(audit, 80, 6):
 
-        @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
         @given(row=ROWS, width=st.integers(1, 220), selected=st.booleans())
         def exact(row: AuditRow, width: int, selected: bool) -> None:
             with audit.prevent(LineList.Highlighted):

@@ -10,6 +10,7 @@ from rich import cells
 from rich.pretty import pretty_repr
 from textual import events
 from textual.app import App, ComposeResult
+from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.widgets.stage import on_stage
@@ -176,3 +177,18 @@ async def test_pasting_nothing_keeps_what_is_selected() -> None:
         plain.value = "octocat"
         await show.pilot.press("ctrl+shift+a", "ctrl+v")
         assert plain.value == "octocat"
+
+
+@pytest.mark.parametrize("kind", [PlainInput, SecretInput])
+async def test_a_letter_lays_nothing_out(
+    kind: type[PlainInput] | type[SecretInput], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = kind(compact=True)
+    laid_out: list[str] = []
+    async with on_stage(typed, 20, 3) as show:
+        await show.pilot.press("a")
+        monkeypatch.setattr(Screen, "_refresh_layout", lambda *_, **__: laid_out.append("a layout"))
+        await show.pilot.press(*"bcdefghijklmnopqrstuvwxyz")
+        assert typed.value.endswith("xyz")
+        assert show.lines()[0].endswith("z" if kind is PlainInput else "•")
+        assert laid_out == []

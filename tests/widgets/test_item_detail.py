@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
+from tests.examples import examples
 from tests.widgets.items import CODES, GITHUB, OTP, PASSWORD, UPDATED, Clock, field, ref
 from tests.widgets.stage import on_stage
-from tui.model.field import Field, FieldKind
-from tui.model.ids import FieldId
+from tui.model.field import Field, FieldKind, Purpose, Section
+from tui.model.file import FileInfo
+from tui.model.ids import FieldId, FileId, SectionId
 from tui.model.item import Item, Website
 from tui.model.secret import DOTS
 from tui.widgets.item_detail import ItemDetail
-from tui.widgets.sheet import WebsiteTarget
+from tui.widgets.sheet import FileTarget, WebsiteTarget
 
 
 def day(seconds: float) -> str:
@@ -78,15 +80,74 @@ async def test_long_values_are_wrapped_and_not_cut() -> None:
 
 async def test_foreign_text_is_made_safe_and_never_markup() -> None:
     evil = "\x1b]52;c;ZXZpbA==\x07[bold]x[/] \u202eevil"
-    fields = (field("a", FieldKind.TEXT, evil, evil), field("b", FieldKind.NOTES, "", evil))
+    fields = (
+        field("a", FieldKind.TEXT, evil, evil),
+        field("b", FieldKind.NOTES, "", evil),
+        field("c", FieldKind.DATE, "c", evil),
+    )
     item = Item(ref(), evil, replace(GITHUB.category, name=evil), fields, (), (Website(evil, evil),), (evil,))
+    item = replace(item, read_only=evil, files=(FileInfo(FileId("f"), evil, 1),))
     detail = ItemDetail()
     async with on_stage(detail, 100, 40) as show:
-        detail.show(item, vault=evil)
+        detail.show(item, vault=evil, note=evil)
         await show.pilot.pause()
         text = "\n".join(show.lines())
         assert not set(text) & {"\x1b", "\x07", "\u202e"}
-        assert text.count("␛]52;c;ZXZpbA==␇[bold]x[/] \ufffdevil") == 7
+        assert text.count("␛]52;c;ZXZpbA==␇[bold]x[/] \ufffdevil") == 11
+
+
+async def test_files_are_in_their_section_or_under_a_heading_and_notes_under_the_title() -> None:
+    sections = (Section(SectionId("more"), "More"), Section(SectionId("papers"), "Papers"))
+    files = (
+        FileInfo(FileId("a"), "contract.pdf", 214_321, SectionId("papers")),
+        FileInfo(FileId("b"), "a photo with a name that is long.jpg", 1),
+    )
+    item = replace(GITHUB, fields=(), sections=sections, websites=(), files=files, read_only="It stays as it is.")
+    detail = ItemDetail()
+    async with on_stage(detail, 52, 20) as show:
+        detail.show(item, note="Syncing: not seen yet.")
+        await show.pilot.pause()
+        lines = [line.rstrip() for line in show.lines()]
+        assert lines[2:13] == [
+            "  It stays as it is.",
+            "  Syncing: not seen yet.",
+            "",
+            "  Papers " + "─" * 41,
+            "▌    file  contract.pdf · 214 kB",
+            "",
+            "  Files " + "─" * 42,
+            "     file  a photo with a name that is long.jpg",
+            "           1 byte",
+            "",
+            "     tags  #work  #dev/tools",
+        ]
+        assert detail.cursor_target == FileTarget(FileId("a"))
+        detail.move(1)
+        assert detail.cursor_target == FileTarget(FileId("b"))
+        detail.go_to(FileTarget(FileId("a")))
+        assert detail.cursor_target == FileTarget(FileId("a"))
+        detail.show(item)
+        await show.pilot.pause()
+        assert "Syncing" not in "\n".join(show.lines())
+
+
+async def test_dates_are_shown_as_they_are() -> None:
+    fields = (
+        field("a", FieldKind.DATE, "born", "1988-02-29"),
+        field("b", FieldKind.MONTH_YEAR, "expiry", "2031-02"),
+        field("c", FieldKind.DATE, "since", "1795694400"),
+        field("d", FieldKind.DATE, "until", ""),
+    )
+    detail = ItemDetail()
+    async with on_stage(detail, 52, 20) as show:
+        detail.show(replace(GITHUB, fields=fields))
+        await show.pilot.pause()
+        assert [line.split()[-2:] for line in show.lines()[3:7]] == [
+            ["born", "1988-02-29"],
+            ["expiry", "2031-02"],
+            ["since", "1795694400"],
+            ["until", "–"],
+        ]
 
 
 async def test_without_an_item_it_says_so() -> None:
@@ -196,13 +257,14 @@ async def test_whatever_an_item_holds_its_lines_have_exactly_the_width() -> None
     detail = ItemDetail()
     async with on_stage(detail, 200, 100) as show:
 
-        @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
         @given(
             title=TEXTS, fields=st.lists(FIELDS, max_size=4), url=TEXTS, tags=st.lists(TEXTS, max_size=4), secret=TEXTS
         )
         def exact(title: str, fields: list[Field], url: str, tags: list[str], secret: str) -> None:
             item = Item(ref(), title, GITHUB.category, tuple(fields), GITHUB.sections, (Website(url),), tuple(tags))
-            detail.show(item, vault=title)
+            files = (FileInfo(FileId("f"), url, len(title), SectionId("more")), FileInfo(FileId("g"), title, 10**6))
+            detail.show(replace(item, read_only=secret, files=files), vault=title, note=url)
             detail.reveal(FieldId("a"), secret, time.time() + 60)
             for y in range(detail.line_count):
                 strip = detail.render_line(y)
@@ -213,3 +275,14 @@ async def test_whatever_an_item_holds_its_lines_have_exactly_the_width() -> None
             await show.pilot.resize_terminal(width, 100)
             await show.pilot.pause()
             exact()
+
+
+async def test_notes_come_after_the_other_fields_wherever_a_service_puts_them() -> None:
+    notes = Field(FieldId("n"), FieldKind.NOTES, "notes", "a word", purpose=Purpose.NOTES)
+    fields = (notes, field("number", FieldKind.TEXT, "number", "4111"))
+    detail = ItemDetail()
+    async with on_stage(detail, 61, 30) as show:
+        detail.show(replace(GITHUB, fields=fields, sections=()))
+        await show.pilot.pause()
+        page = "\n".join(show.lines())
+        assert page.index("number  4111") < page.index("notes  a word")

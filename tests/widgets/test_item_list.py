@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from tests.examples import examples
 from tests.widgets.stage import on_stage
 from tui.widgets.item_list import ItemList, ItemRow, layout
 
@@ -46,6 +47,20 @@ async def test_a_wide_list_has_a_column_for_the_subtitle() -> None:
             "▌ ◉ GitHub                        octocat              otp ★",
             "  ⚙ Old router                    admin",
             " ✓◉ 日本語のサイト                たろう",
+        ]
+
+
+async def test_what_is_not_shown_by_the_server_yet_is_marked_and_nothing_moves() -> None:
+    items = ItemList()
+    async with on_stage(items, 62, 6) as show:
+        rows = [row._replace(syncing=True) for row in PLAIN]
+        items.show_rows(Rows([*rows, PLAIN[1]._replace(favourite=True, syncing=True)]))
+        await show.pilot.pause()
+        assert show.lines()[:4] == [
+            "▌⟳◉ GitHub                        octocat              otp ★",
+            " ⟳⚙ Old router                    admin",
+            " ✓◉ 日本語のサイト                たろう",
+            " ⟳⚙ Old router                    admin                    ★",
         ]
 
 
@@ -122,7 +137,7 @@ async def test_whatever_the_texts_a_row_has_exactly_the_width() -> None:
     items = ItemList()
     async with on_stage(items, 80, 5):
 
-        @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
         @given(row=ROWS, width=st.integers(1, 220), selected=st.booleans(), vault=st.booleans())
         def exact(row: ItemRow, width: int, selected: bool, vault: bool) -> None:
             with items.prevent(ItemList.Highlighted):

@@ -211,3 +211,26 @@ async def test_half_pages_scroll_seldom_and_keep_the_cursor_in_sight() -> None:
                 assert top <= numbers.cursor < top + numbers.size.height
                 tops.add(top)
         assert len(tops) <= 25
+
+
+async def test_rows_that_come_behind_draw_themselves_alone() -> None:
+    numbers = Numbers()
+    async with on_stage(numbers, 40, 20) as show:
+        numbers.show(5, 3)
+        await show.pilot.pause()
+        numbers.asked = 0
+        numbers.add(8)
+        assert show.lines()[3:9] == [">3", " 4", " 5", " 6", " 7", ""]
+        assert numbers.asked == 3
+        assert numbers.cursor == 3
+        numbers.add(1_000)
+        assert show.lines()[19] == " 19"
+        numbers.asked = 0
+        numbers.add(2_000)
+        show.lines()
+        assert numbers.asked == 0  # none of them is seen
+        numbers.end()
+        assert numbers.cursor == 1_999
+        numbers.show(0)
+        numbers.add(2)
+        assert numbers.cursor == 0

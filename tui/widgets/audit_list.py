@@ -16,7 +16,10 @@ _SUBTLE = "column-list--subtle"
 
 
 class AuditRow(NamedTuple):
-    """What one row says, all of it as text; `refused` where it was refused or failed."""
+    """What one row says, all of it as text.
+
+    `refused` where it was refused or failed; `unknown`: `what` is an id; `source`: the log that it is from.
+    """
 
     when: str
     who: str
@@ -25,21 +28,30 @@ class AuditRow(NamedTuple):
     result: str = ""
     detail: str = ""
     refused: bool = False
+    unknown: bool = False
+    source: str = ""
 
 
 class AuditList(ColumnList):
-    """Audit events in columns."""
+    """Audit events in columns; where they are from several logs, `several` is set, and one column says from which."""
 
     _rows: Rows[AuditRow] = ()
+    several = False
 
     COLUMNS = (
         Column("When", 16, grow=1, most=19),
         Column("Who", 10, grow=1, most=24),
         Column("Action", 8, grow=2, most=16),
         Column("What", 14, grow=3, most=60),
-        Column("Result", 7, grow=1, most=9),
+        Column("Result", 8, grow=1, most=9),
         Column("Detail", 12, grow=3, most=100),
     )
+    LOG = Column("Log", 10, grow=1, most=24)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns."""
+        return (*self.COLUMNS[:-2], self.LOG, *self.COLUMNS[-2:]) if self.several else self.COLUMNS
 
     def show_rows(self, rows: Rows[AuditRow], cursor: int = 0) -> None:
         """Show these rows, with the cursor on `cursor` or the nearest there is."""
@@ -55,7 +67,8 @@ class AuditList(ColumnList):
             Cell(row.when, _SUBTLE),
             Cell(row.who),
             Cell(row.action, _BAD if row.refused else ""),
-            Cell(row.what),
+            Cell(row.what, _SUBTLE if row.unknown else ""),
+            *((Cell(row.source, _SUBTLE),) if self.several else ()),
             Cell(row.result, ending),
             Cell(row.detail, ending),
         )

@@ -10,9 +10,12 @@ from textual.content import Content
 
 from tui.host.display import display_text
 from tui.model.field import Field, Section
+from tui.model.file import FileInfo
 from tui.model.item import Item, Website
 from tui.model.merge import FIELD_ORDER, SECTION_ORDER, Change, Part, PartValue
 from tui.model.secret import DOTS, Secret
+from tui.tools import autofill, shown
+from tui.widgets.sizes import size_words
 
 ADDED, REMOVED, CHANGED = "+", "−", "~"
 INKS = {ADDED: "bold $text-success", REMOVED: "bold $text-error", CHANGED: "bold $text-warning"}
@@ -55,24 +58,32 @@ def described(part: Part, value: PartValue, item: Item) -> str:
         case bool():
             words = "yes" if value else "no"
         case Field():
-            words = _value(value)
+            words = _value(value, item)
         case Section():
             words = _quoted(value.label)
+        case FileInfo():
+            words = size_words(value.size)
         case str():
             words = _quoted(value)
         case _:
             names: dict[str, str] = {field.id: field.label for field in item.fields}
             names.update({section.id: section.label for section in item.sections})
             known = names if part in (FIELD_ORDER, SECTION_ORDER) else {}
-            words = ", ".join(one.url if isinstance(one, Website) else known.get(one, one) for one in value) or "none"
+            words = ", ".join(_website(one) if isinstance(one, Website) else known.get(one, one) for one in value)
+            words = words or "none"
     return words
+
+
+def _website(site: Website) -> str:
+    said = autofill.said(site.autofill)
+    return f"{site.url} ({said})" if said else site.url
 
 
 def _line(change: Change, before: Item, after: Item) -> Line:
     old, new = change.before, change.after
     label = change.label or change.part.kind
-    if change.part.kind == "section":
-        label = f"section {_quoted(label)}"
+    if change.part.kind in ("section", "file"):
+        label = f"{change.part.kind} {_quoted(label)}"
     if old is None:
         return Line(ADDED, label, "" if isinstance(new, Section) else described(change.part, new, after))
     if new is None:
@@ -88,18 +99,21 @@ def _field_line(label: str, old: Field, new: Field, after: Item) -> Line:
     what = []
     if old.label != new.label:
         what.append(f"renamed to {_quoted(new.label)}")
-    if old.kind is not new.kind:
-        what.append(f"{old.kind.value} → {new.kind.value}")
+    if (old.kind, old.raw_kind) != (new.kind, new.raw_kind):
+        what.append(f"{_kind(old)} → {_kind(new)}")
     if old.section != new.section:
         section = next((s.label for s in after.sections if s.id == new.section), None)
         what.append("out of its section" if section is None else f"into section {_quoted(section)}")
     below: tuple[tuple[str, str], ...] = ()
     if isinstance(old.value, str) and isinstance(new.value, str):
-        if old.value != new.value and "\n" in old.value + new.value:
+        before, now = shown.text(old, after.category), shown.text(new, after.category)
+        if before != now and "\n" in before + now:
             what.append("changed")
-            below = tuple(_differing(old.value.splitlines(), new.value.splitlines()))
+            below = tuple(_differing(before.splitlines(), now.splitlines()))
+        elif before != now:
+            what.append(f"{_value(old, after)} → {_value(new, after)}")
         elif old.value != new.value:
-            what.append(f"{_value(old)} → {_value(new)}")
+            what.append("changed")
     elif not (old.concealed and new.concealed and old.value == new.value):
         what += _concealed(old, new)
     return Line(CHANGED, label, ", ".join(what), below)
@@ -128,12 +142,16 @@ def _differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, st
         yield CHANGED, f"and {len(found) - MOST_LINES} more lines"
 
 
-def _value(field: Field) -> str:
+def _kind(field: Field) -> str:
+    return field.raw_kind.lower().replace("_", " ") or field.kind.value
+
+
+def _value(field: Field, item: Item) -> str:
     if field.empty:
         return "empty"
     if isinstance(field.value, Secret):
         return DOTS
-    first, *more = field.value.splitlines() or [""]
+    first, *more = shown.text(field, item.category).splitlines() or [""]
     return f"{_quoted(first)} and {len(more)} more lines" if more else _quoted(first)
 
 

@@ -56,13 +56,18 @@ class ColumnList(LineList):
     HEADER = 1
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns there are now."""
+        return self.COLUMNS
+
     def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says: its sign, and then a cell for each of `COLUMNS`. Every child says how."""
+        """Return what row `index` says: its sign, and then a cell for each of `columns`. Every child says how."""
         raise NotImplementedError
 
     def render_header(self, width: int) -> Strip:
         """Return the titles of the columns."""
-        titles = (Cell(column.title, "column-list--header") for column in self.COLUMNS)
+        titles = (Cell(column.title, "column-list--header") for column in self.columns)
         return self._join((Cell(""), *titles), width, ())
 
     def render_row(self, index: int, width: int, selected: bool) -> Strip:
@@ -80,8 +85,9 @@ class ColumnList(LineList):
         sign = next(cells)
         yield Segment(BAR if base else " ", self.ink(*base, "line-list--bar"))
         yield Segment(sign.text or " ", self.ink(*base, *filter(None, [sign.ink])))
-        widths = spread(self.COLUMNS, width - 3)
-        for at, (column, wide, cell) in enumerate(zip(self.COLUMNS, widths, cells, strict=False)):
+        columns = self.columns
+        widths = spread(columns, width - 3)
+        for at, (column, wide, cell) in enumerate(zip(columns, widths, cells, strict=False)):
             if at:
                 yield Segment(" " * GAP, self.ink(*base))
             yield Segment(column.fit(cell.text, wide), self.ink(*base, *filter(None, [cell.ink])))

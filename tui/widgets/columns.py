@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tui.widgets.cells import fit
 
@@ -12,8 +12,7 @@ GAP = 2
 """Cells between columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: at least `width` cells, of what is left over `grow` shares, at most `most` cells."""
 
     title: str

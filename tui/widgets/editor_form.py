@@ -6,20 +6,22 @@ It is told which item to show, and tells which row was typed in. The item that i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
 from tui.model import arrange
 from tui.model.field import Field, FieldKind
 from tui.model.ids import FieldId, SectionId
 from tui.model.item import Item
-from tui.tools import hints
+from tui.tools import autofill, hints
 from tui.widgets.field_row import FieldRow, KeptRow, SectionHeading, shown_label
 from tui.widgets.form_row import FavouriteRow, FormRow, RowKey, Star, TagsRow, TitleRow, WebsitesRow
 
@@ -35,13 +37,27 @@ class EditorForm(VerticalScroll, can_focus=False):
 
         row: FormRow
 
-    def __init__(self, item: Item) -> None:
+    def __init__(
+        self,
+        item: Item,
+        title_of: Callable[[str], str] = str,
+        has_favourites: Callable[[Item], bool] = lambda item: True,
+    ) -> None:
+        """`title_of` says what a reference leads to, by the id that it holds; "" where there is no such item.
+
+        `has_favourites` says whether an item can be a favourite where it is.
+        """
         super().__init__()
         self._begin = item
+        self._title_of = title_of
+        self._has_favourites = has_favourites
         self._one_at_a_time = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        yield from dict(_rows(self._begin, {})).values()
+        yield from dict(self._rows(self._begin, {})).values()
+        if count := len(self._begin.files):
+            stay = "1 file stays as it is." if count == 1 else f"{count} files stay as they are."
+            yield Static(Content(stay), id="files")
 
     @property
     def rows(self) -> dict[RowKey, Row]:
@@ -51,7 +67,7 @@ class EditorForm(VerticalScroll, can_focus=False):
     @property
     def here(self) -> Row | None:
         """The row with the cursor."""
-        focused = self.screen.focused
+        focused = self.screen.focused if self.is_attached else None
         rows = focused.ancestors_with_self if focused is not None else []
         return next((row for row in rows if isinstance(row, FormRow | SectionHeading)), None)
 
@@ -61,11 +77,11 @@ class EditorForm(VerticalScroll, can_focus=False):
             here = self.here
             cursor = cursor or (here.key if here is not None else None)
             before = self.rows
-            wanted = dict(_rows(item, before))
+            wanted = dict(self._rows(item, before))
             await self.remove_children([row for row in before.values() if row not in wanted.values()])
             await self.mount_all([row for row in wanted.values() if not row.is_attached])
-            places = {row: place for place, row in enumerate(wanted.values())}
-            self.sort_children(key=lambda row: places.get(row, 0) if isinstance(row, FormRow | SectionHeading) else 0)
+            places: dict[Widget, int] = {row: place for place, row in enumerate(wanted.values())}
+            self.sort_children(key=lambda row: places.get(row, len(places)))
             self.hint(item)
             if cursor in wanted:
                 self.focus_row(cursor)
@@ -93,16 +109,33 @@ class EditorForm(VerticalScroll, can_focus=False):
 
     def hint(self, item: Item) -> None:
         """Say about the row with the cursor what is to be said, and about the websites."""
-        websites = self.rows.get(RowKey("websites"))
+        rows = self.rows
+        websites = rows.get(RowKey("websites"))
         if isinstance(websites, FormRow):
-            said = (hints.url_hint(site.url) for site in item.websites)
-            websites.say(next((hint for hint in said if hint.text), hints.Hint()))
+            said = _of_websites(item)
+            offered = item.websites and not said.text and self.here is websites
+            websites.say(hints.Hint("F5 chooses when it is filled in.") if offered else said)
             websites.set_class(bool(item.sections), "-apart")
+        for one in rows.values():
+            if isinstance(one, FieldRow) and one.field.kind is FieldKind.REFERENCE:
+                one.say(self._of_reference(str(one.held())))
         row = self.here
         field = item.field(FieldId(row.key.id)) if isinstance(row, FieldRow) else None
-        if isinstance(row, FieldRow) and field is not None:
-            row.say(hints.hint(field))
+        if isinstance(row, FieldRow) and field is not None and field.kind is not FieldKind.REFERENCE:
+            row.say(hints.hint(field, item.category))
             row.rate(hints.judge(field, item))
+
+    def _rows(self, item: Item, before: dict[RowKey, Row]) -> Iterator[tuple[RowKey, Row]]:
+        """Yield the rows to show: those there are, where they show what the item says, and new ones."""
+        yield from _rows(item, before)
+        if self._has_favourites(item):
+            yield _plain(FavouriteRow, item, before)
+
+    def _of_reference(self, leads_to: str) -> hints.Hint:
+        if not leads_to:
+            return hints.Hint()
+        title = self._title_of(leads_to)
+        return hints.Hint(f"→ {title}") if title else hints.Hint("No item of this vault has this id.", ok=False)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -125,8 +158,16 @@ class EditorForm(VerticalScroll, can_focus=False):
             self.call_after_refresh(self.scroll_to_widget, here, animate=False)
 
 
+def _of_websites(item: Item) -> hints.Hint:
+    """Return what is to be said of the websites: what is wrong with one, or when they are not filled in as usual."""
+    said = (hints.url_hint(site.url) for site in item.websites)
+    wrong = next((hint for hint in said if hint.text), None)
+    rules = [f"{site.host or site.url}: {rule}" for site in item.websites if (rule := autofill.said(site.autofill))]
+    return wrong or hints.Hint(" · ".join(rules))
+
+
 def _rows(item: Item, before: dict[RowKey, Row]) -> Iterator[tuple[RowKey, Row]]:
-    """Yield the rows to show: those there are, where they show what the item says, and new ones."""
+    """Yield the rows that every item has."""
     yield _plain(TitleRow, item, before)
     for section, fields in arrange.groups(item):
         if section is not None:
@@ -138,7 +179,6 @@ def _rows(item: Item, before: dict[RowKey, Row]) -> Iterator[tuple[RowKey, Row]]
     for field in item.fields:
         if arrange.is_last(field):
             yield _field(field, item, before)
-    yield _plain(FavouriteRow, item, before)
 
 
 def _plain(
@@ -162,5 +202,6 @@ def _field(field: Field, item: Item, before: dict[RowKey, Row]) -> tuple[RowKey,
     if isinstance(row, FieldRow) and row.field.kind is field.kind and row.read(item) == item:
         row.rename(shown_label(field))
         return row.key, row
-    made = KeptRow(field) if field.kind is FieldKind.OTHER else FieldRow(field)
+    why = hints.why_kept(field, item)
+    made = KeptRow(field, item.category, why) if why else FieldRow(field, item.category)
     return made.key, made

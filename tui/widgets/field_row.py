@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.host.display import display_text
+from tui.host.display import display_lines, display_text
+from tui.model.category import Category
 from tui.model.edit import Edit, SetValue
+from tui.model.errors import Invalid
 from tui.model.field import Field, FieldKind
 from tui.model.item import Item
-from tui.model.secret import DOTS, Secret
-from tui.tools import hints
+from tui.model.secret import Secret
+from tui.tools import cards, dates, hints, shown
 from tui.tools.strength import Strength
+from tui.widgets.address_box import AddressBox
+from tui.widgets.card_input import CardInput
 from tui.widgets.form_row import FormRow, RowKey
+from tui.widgets.key_box import KeyBox
 from tui.widgets.plain_area import PlainArea
 from tui.widgets.plain_input import PlainInput
 from tui.widgets.secret_input import SecretInput
@@ -25,6 +31,12 @@ PLACEHOLDERS = {
     FieldKind.OTP: "otpauth://… or the seed that the site shows",
     FieldKind.URL: "https://…",
     FieldKind.EMAIL: "name@example.com",
+    FieldKind.DATE: "YYYY-MM-DD",
+    FieldKind.MONTH_YEAR: "YYYY-MM",
+    FieldKind.PHONE: "+1 555 0100",
+    FieldKind.MENU: "F5 shows what is usual",
+    FieldKind.CARD_TYPE: "F5 shows what is usual",
+    FieldKind.REFERENCE: "F5 chooses the item",
 }
 
 
@@ -36,22 +48,36 @@ class FieldRow(FormRow):
     FieldRow:focus-within StrengthMeter.-shown { display: block; }
     """
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, category: Category) -> None:
         super().__init__(
             RowKey("field", field.id), shown_label(field), input_for(field), SetValue(field.id, field.value)
         )
         self.field = field
         self.meter = StrengthMeter()
-        self.say(hints.hint(field))
+        self.say(hints.hint(field, category))
+
+    def held(self) -> str | Secret:
+        """Return what stands in the input, as its kind is kept."""
+        match self.inside:
+            case CardInput():
+                return self.inside.number
+            case AddressBox():
+                return self.inside.text
+            case KeyBox():
+                return self.inside.secret
+        return super().held()
 
     def edit(self, item: Item, held: str | Secret) -> Edit:
         """Return another value."""
         return SetValue(self.field.id, held)
 
     def on_descendant_blur(self) -> None:
-        """Conceal again what was shown while the cursor was here."""
+        """Conceal again what was shown while the cursor was here, and write a date as it is kept."""
         if isinstance(self.inside, SecretInput):
             self.inside.shown = False
+        elif isinstance(self.inside, PlainInput) and self.field.kind in dates.DATED and self.touched:
+            with suppress(Invalid):
+                self.inside.value = dates.normal(self.inside.value, self.field.kind)
 
     def rate(self, strength: Strength | None) -> None:
         """Show how hard the value is to guess; None shows nothing."""
@@ -62,19 +88,18 @@ class FieldRow(FormRow):
 
 
 class KeptRow(FormRow):
-    """A field of a kind that we have no input for: shown, and kept as it is."""
+    """A field that has no input: shown, and kept as it is, with the reason."""
 
     DEFAULT_CSS: ClassVar[str] = """
     KeptRow .kept { padding-left: 1; color: $text-muted; }
     KeptRow:ansi .kept { text-style: dim; }
     """
 
-    def __init__(self, field: Field) -> None:
-        value = DOTS if isinstance(field.value, Secret) else display_text(field.value)
-        inside = Static(Content(value or "empty"), classes="kept")
+    def __init__(self, field: Field, category: Category, why: str) -> None:
+        lines = display_lines(shown.text(field, category))
+        inside = Static(Content("\n".join(lines) or "empty"), classes="kept")
         super().__init__(RowKey("field", field.id), shown_label(field), inside, SetValue(field.id, field.value))
-        kind = f" ({field.raw_kind})" if field.raw_kind else ""
-        self.say(hints.Hint(f"This kind of field{kind} cannot be edited here; it is kept as it is."))
+        self.say(hints.Hint(why))
 
     def held(self) -> str | Secret:
         """Return nothing: what is shown is not what is kept."""
@@ -111,7 +136,13 @@ def input_for(field: Field) -> Widget:
     """Return the input for a field of this kind, filled."""
     value = field.value
     if isinstance(value, Secret):
+        if field.kind is FieldKind.SSH_KEY:
+            return KeyBox(value)
         return SecretInput(value.reveal(), placeholder=PLACEHOLDERS.get(field.kind, ""), compact=True)
+    if field.kind is FieldKind.ADDRESS:
+        return AddressBox(value)
+    if field.kind is FieldKind.CARD_NUMBER:
+        return CardInput(cards.grouped(value), compact=True)
     if field.kind is FieldKind.NOTES or "\n" in value:
         return PlainArea(value, classes="-notes")
     return PlainInput(value, placeholder=PLACEHOLDERS.get(field.kind, ""), compact=True)

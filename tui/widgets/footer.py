@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -52,8 +52,7 @@ def _one_label(key: str) -> str:
     return label
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key and what it does. `keys` are Textual's names, in a sequence with spaces between.
 
     `enabled`: it can be done now. `prefix_of`: the sequences that this key only begins.

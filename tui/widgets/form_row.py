@@ -100,7 +100,7 @@ class FormRow(Widget):
         layout: vertical;
         & > .label {
             dock: left;
-            width: 20;
+            width: 27;
             height: 1;
             padding-right: 2;
             color: $text-muted;
@@ -149,6 +149,11 @@ class FormRow(Widget):
             case Star():
                 return "yes" if self.inside.on else ""
         raise TypeError(f"{type(self.inside).__name__} is no input of a form")
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands in the input than at first."""
+        return self.held() != self._first
 
     def edit(self, item: Item, held: str | Secret) -> Edit:
         """Return the change that `held` makes to an item. Every child says which."""

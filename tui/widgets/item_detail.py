@@ -1,4 +1,4 @@
-"""A whole item in one widget that draws lines, with a cursor over its fields and websites.
+"""A whole item in one widget that draws lines, with a cursor over its fields, websites and files.
 
 It never asks a `Secret` for its text: what is to be seen is given to it, for a time, and forgotten when that is over.
 """
@@ -48,7 +48,7 @@ class ItemDetail(LinePane):
 
     @dataclass
     class TargetHighlighted(Message):
-        """The cursor stands on something else: a field's id, a website, or None."""
+        """The cursor stands on something else: a field's id, a website, a file, or None."""
 
         detail: ItemDetail
         target: Target | None
@@ -60,7 +60,7 @@ class ItemDetail(LinePane):
 
     @dataclass
     class TargetChosen(Message):
-        """A field or website was clicked twice."""
+        """A field, website or file was clicked twice."""
 
         detail: ItemDetail
         target: Target
@@ -94,7 +94,7 @@ class ItemDetail(LinePane):
         super().__init__(empty=empty, name=name, id=id, classes=classes)
         self._clock = clock
         self._item: Item | None = None
-        self._vault = ""
+        self._vault = self._note = self._shared = ""
         self._codes = NO_CODES
         self._revealed: dict[FieldId, Revealed] = {}
         self._sheet = Sheet(0, 0)
@@ -109,8 +109,18 @@ class ItemDetail(LinePane):
 
     @property
     def cursor_target(self) -> Target | None:
-        """What the cursor stands on: a field's id, a website, or None."""
+        """What the cursor stands on: a field's id, a website, a file, or None."""
         return self._sheet.targets[self._cursor] if self._cursor >= 0 else None
+
+    @property
+    def vault(self) -> str:
+        """The name of the vault of the item that is shown."""
+        return self._vault
+
+    @property
+    def note(self) -> str:
+        """What is said about the item that is shown."""
+        return self._note
 
     @property
     def revealed(self) -> frozenset[FieldId]:
@@ -123,23 +133,32 @@ class ItemDetail(LinePane):
         *,
         vault: str = "",
         codes: Codes = NO_CODES,
+        note: str = "",
     ) -> None:
         """Show an item, or `empty`. A changed or another item hides what was revealed.
 
-        `vault` is the name of its vault; `codes` has what makes the one-time codes, or the sentence why there are none.
+        `vault` is the name of its vault; `codes` has what makes the one-time codes, or the sentence why there are none;
+        `note` is a sentence about the item that is said quietly.
         Where the item is the same or a newer version of it, the cursor stays on its field.
         """
         target = self.cursor_target
         same = item is not None and self._item is not None and item.ref == self._item.ref
         if item != self._item:
             self._revealed.clear()
-        self._item, self._vault, self._codes = item, vault, codes
+        self._shared = self._shared if same else ""
+        self._item, self._vault, self._codes, self._note = item, vault, codes, note
         self._lay_out()
         targets = self._sheet.targets
         self._cursor = targets.index(target) if same and target in targets else min(len(targets), 1) - 1
         if not same:
             self.jump(0)
         self.post_message(self.TargetHighlighted(self, self.cursor_target))
+
+    def tell_shared(self, who: str) -> None:
+        """Say with whom the item that is shown is shared; forgotten with the item."""
+        if who != self._shared:
+            self._shared = who
+            self._lay_out()
 
     def reveal(self, field_id: FieldId, text: str, until: float) -> None:
         """Show the value of a field in the clear until `until` (Unix seconds); then `Hidden` is posted."""
@@ -178,11 +197,11 @@ class ItemDetail(LinePane):
         self._go(View(min(len(self._sheet.targets), 1) - 1, 0))
 
     def end(self) -> None:
-        """Move the cursor to the last field or website, and show the end."""
+        """Move the cursor to the last field, website or file, and show the end."""
         self._go(View(len(self._sheet.targets) - 1, len(self._sheet.lines)))
 
     def go_to(self, target: Target) -> None:
-        """Move the cursor to a field or website, if the item has it."""
+        """Move the cursor to a field, website or file, if the item has it."""
         if target in self._sheet.targets:
             slot = self._sheet.targets.index(target)
             self._go(followed(self._sheet, View(slot, self.scroll_offset.y), self.size.height))
@@ -234,7 +253,9 @@ class ItemDetail(LinePane):
         width = self.line_width or UNKNOWN_WIDTH
         self._sheet = Sheet(width, 0)
         if self._item is not None:
-            self._sheet = lay_out(self._item, width, self._vault, self._codes, self._revealed)
+            note, shared = self._note, self._shared
+            shown = self._vault, self._codes, self._revealed
+            self._sheet = lay_out(self._item, width, *shown, note=note, shared=shared)
         self._clicked = -1
         self.set_line_count(len(self._sheet.lines))
         self._wake_in_time()
@@ -252,6 +273,7 @@ class ItemDetail(LinePane):
                 self.refresh_lines(first, last - first + 1)
             self.post_message(self.TargetHighlighted(self, self.cursor_target))
         self.jump(view.top)
+        self.see_now()
 
     def _wake_in_time(self) -> None:
         """Be woken when a second begins or a revealed value is to be hidden, if anything depends on it."""

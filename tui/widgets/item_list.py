@@ -28,6 +28,10 @@ LEAST_SUBTITLE = 6
 """A longer subtitle is left out rather than cut to fewer cells than this."""
 
 
+SYNCS = "⟳"
+"""Stands where the mark does, while the server does not show our change yet."""
+
+
 class ItemRow(NamedTuple):
     """What one row says. Spans are half-open ranges of characters that matched the filter."""
 
@@ -41,6 +45,7 @@ class ItemRow(NamedTuple):
     title_spans: Sequence[Span] = ()
     subtitle_spans: Sequence[Span] = ()
     vault: str = ""
+    syncing: bool = False
 
 
 class ItemRows(Protocol):
@@ -143,6 +148,11 @@ class ItemList(LineList):
         self._rows = rows
         self.show(len(rows), cursor)
 
+    def add_rows(self, rows: ItemRows) -> None:
+        """Show these rows, of which the first are those that are shown already."""
+        self._rows = rows
+        self.add(len(rows))
+
     def render_row(self, index: int, width: int, selected: bool) -> Strip:
         """Return row `index`, exactly `width` cells wide."""
         if self._rows is None:
@@ -154,7 +164,10 @@ class ItemList(LineList):
         base = ("line-list--cursor",) if selected else ()
         ink, subtle = self.ink, self.ink(*base, "item-list--subtle")
         yield Segment(BAR if selected else " ", ink(*base, "line-list--bar"))
-        yield Segment("✓" if row.marked else " ", ink(*base, "item-list--marked"))
+        if row.syncing and not row.marked:
+            yield Segment(SYNCS, subtle)
+        else:
+            yield Segment("✓" if row.marked else " ", ink(*base, "item-list--marked"))
         yield Segment(fit(row.category_mark, 2), ink(*base, "item-list--category"))
         yield from self._texts(row, widths, base)
         if widths.otp:

@@ -13,16 +13,21 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from tui.host.display import display_lines, display_text
+from tui.model import arrange
+from tui.model.category import Category
 from tui.model.errors import Invalid
-from tui.model.field import Field, FieldKind, Section
+from tui.model.field import Field, FieldKind
+from tui.model.file import FileInfo
 from tui.model.ids import FieldId
 from tui.model.item import Item, ItemState
 from tui.model.secret import DOTS
+from tui.tools import shown as values
 from tui.tools.totp import OneTimePassword
 from tui.widgets.cells import wrap
 from tui.widgets.exact import exact, spelled
 from tui.widgets.inks import Piece
-from tui.widgets.sheet import Sheet, WebsiteTarget, flow
+from tui.widgets.sheet import FileTarget, Sheet, WebsiteTarget, flow
+from tui.widgets.sizes import size_words
 from tui.widgets.times import local_time
 
 LATE = 5
@@ -32,6 +37,7 @@ LONGEST = 10_000
 """No value has more lines than this on the screen."""
 
 _BAR = 10
+_SHARED = "shared with"
 _NOTHING = Piece("–", "subtle")
 
 
@@ -44,24 +50,50 @@ class Revealed:
 
 
 Codes = Mapping[FieldId, OneTimePassword | str]
-"""What makes the codes of fields; a text says why there are none."""
+"""What makes the codes of fields; a text says why there are none, or what a reference leads to."""
 
 
-def lay_out(item: Item, width: int, vault: str, codes: Codes, revealed: Mapping[FieldId, Revealed]) -> Sheet:
-    """Return the lines of `item` for a pane `width` cells wide."""
+def lay_out(
+    item: Item,
+    width: int,
+    vault: str,
+    codes: Codes,
+    revealed: Mapping[FieldId, Revealed],
+    *,
+    note: str = "",
+    shared: str = "",
+) -> Sheet:
+    """Return the lines of `item` for a pane `width` cells wide; `note` is said quietly under the title.
+
+    `shared` says with whom it is shared, "" where that is not known.
+    """
     labels = [_label(one) for one in item.fields]
     labels += [display_text(site.label) or "website" for site in item.websites]
-    longest = max(cell_len(label) for label in (*labels, "created"))
+    labels += [_kind_of(item, file) for file in item.files]
+    longest = max(cell_len(label) for label in (*labels, _SHARED if shared else "created"))
     sheet = Sheet(width, min(longest, max(width // 3, 7), 24))
-    _head(sheet, item, vault)
+    _head(sheet, item, vault, note)
     for section, fields in item.grouped():
-        _section(sheet, section, fields, codes, revealed)
+        files = [file for file in item.files if section is not None and file.section == section.id]
+        if section is not None and (fields or files):
+            _heading(sheet, section.label)
+        for one in sorted(fields, key=arrange.is_last):  # the notes come last, wherever a service puts them
+            if one.id in revealed:
+                _revealed(sheet, one, revealed[one.id])
+            else:
+                _field(sheet, one, codes, item.category)
+        _files(sheet, item, files)
     _websites(sheet, item)
-    _facts(sheet, item)
+    sections = {section.id for section in item.sections}
+    rest = [file for file in item.files if file.section not in sections]
+    if rest:
+        _heading(sheet, "Files")
+        _files(sheet, item, rest)
+    _facts(sheet, item, shared)
     return sheet
 
 
-def _head(sheet: Sheet, item: Item, vault: str) -> None:
+def _head(sheet: Sheet, item: Item, vault: str, note: str) -> None:
     title = display_text(item.title)
     for line in wrap(title, sheet.whole) if title.strip() else ["no title"]:
         sheet.put(Piece(line, "title" if title.strip() else "subtle"))
@@ -74,33 +106,22 @@ def _head(sheet: Sheet, item: Item, vault: str) -> None:
         chips.append(Piece("archived", "archived"))
     for pieces in flow(chips, sheet.whole, " · "):
         sheet.put(*pieces)
+    for sentence in filter(None, (item.read_only, note)):
+        for line in wrap(display_text(sentence), sheet.whole):
+            sheet.put(Piece(line, "subtle"))
     sheet.put()
 
 
-def _section(
-    sheet: Sheet,
-    section: Section | None,
-    fields: Sequence[Field],
-    codes: Codes,
-    revealed: Mapping[FieldId, Revealed],
-) -> None:
-    if not fields:
-        return
-    if section is not None:
-        if sheet.lines[-1].pieces:
-            sheet.put()
-        *before, last = wrap(display_text(section.label), sheet.whole)
-        for line in before:
-            sheet.put(Piece(line, "section"))
-        sheet.put(Piece(last, "section"), Piece(" " + "─" * (sheet.whole - cell_len(last) - 1), "rule"))
-    for one in fields:
-        if one.id in revealed:
-            _revealed(sheet, one, revealed[one.id])
-        else:
-            _field(sheet, one, codes)
+def _heading(sheet: Sheet, label: str) -> None:
+    if sheet.lines[-1].pieces:
+        sheet.put()
+    *before, last = wrap(display_text(label), sheet.whole)
+    for line in before:
+        sheet.put(Piece(line, "section"))
+    sheet.put(Piece(last, "section"), Piece(" " + "─" * (sheet.whole - cell_len(last) - 1), "rule"))
 
 
-def _field(sheet: Sheet, one: Field, codes: Codes) -> None:
+def _field(sheet: Sheet, one: Field, codes: Codes, category: Category) -> None:
     label, code = _label(one), codes.get(one.id)
     if one.empty:
         sheet.row(label, [[_NOTHING]], one.id)
@@ -108,10 +129,19 @@ def _field(sheet: Sheet, one: Field, codes: Codes) -> None:
         sheet.row(label, [[]], one.id, live=LiveCode(code))
     elif one.kind is FieldKind.OTP and isinstance(code, str):
         sheet.row(label, _text(sheet, [display_text(code)], "problem"), one.id)
+    elif one.kind is FieldKind.REFERENCE and isinstance(code, str):
+        sheet.row(
+            label,
+            [[Piece("→ ", "subtle"), *pieces] for pieces in _text(sheet, [display_text(code)], "value", 2)],
+            one.id,
+        )
     elif isinstance(one.value, str):
+        text = values.text(one, category)
         single = one.kind in (FieldKind.URL, FieldKind.EMAIL)
-        lines = [display_text(one.value)] if single else display_lines(one.value)
+        lines = [display_text(text)] if single else display_lines(text)
         sheet.row(label, _text(sheet, lines, "value"), one.id)
+    elif one.kind is FieldKind.SSH_KEY and isinstance(code, str):
+        sheet.row(label, [[Piece(DOTS, "concealed")], *_text(sheet, [display_text(code)], "subtle")], one.id)
     else:
         sheet.row(label, [[Piece(DOTS, "concealed")]], one.id)
 
@@ -120,7 +150,7 @@ def _revealed(sheet: Sheet, one: Field, shown: Revealed) -> None:
     """Add a concealed value in the clear, as many characters to a line as there is room for."""
     lines: list[list[Piece]] = [[]]
     used = 0
-    for piece in exact(shown.text):
+    for piece in _clear(one, shown.text):
         size = cell_len(piece.text)
         if used + size > sheet.room:
             lines.append([])
@@ -136,20 +166,51 @@ def _revealed(sheet: Sheet, one: Field, shown: Revealed) -> None:
     sheet.row(_label(one), lines, one.id, live=LiveCountdown(shown.until, "  " if beside else ""))
 
 
+def _clear(one: Field, text: str) -> Iterator[Piece]:
+    """Yield the characters of a value in the clear; the spaces between the groups of a card number are none of it."""
+    shown = values.asked(one, text)
+    return exact(text) if shown == text else spelled(shown, "digit")
+
+
 def _websites(sheet: Sheet, item: Item) -> None:
     if item.websites and sheet.lines[-1].pieces:
         sheet.put()
     for at, site in enumerate(item.websites):
         label = display_text(site.label) or "website"
         lines = _text(sheet, [display_text(site.url)], "value") if site.url else [[_NOTHING]]
+        if site.autofill:
+            lines += _text(sheet, [display_text(said)] if (said := _autofill(site.autofill)) else [], "subtle")
         sheet.row(label, lines, WebsiteTarget(at))
 
 
-def _facts(sheet: Sheet, item: Item) -> None:
+def _autofill(word: str) -> str:
+    from tui.tools import autofill
+
+    return autofill.said(word)
+
+
+def _files(sheet: Sheet, item: Item, files: Sequence[FileInfo]) -> None:
+    for file in files:
+        lines = _text(sheet, [display_text(file.name) or "without a name"], "value")
+        size = f" · {size_words(file.size)}"
+        if sum(cell_len(piece.text) for piece in lines[-1]) + cell_len(size) > sheet.room:
+            lines += _text(sheet, [size_words(file.size)], "subtle")
+        else:
+            lines[-1].append(Piece(size, "subtle"))
+        sheet.row(_kind_of(item, file), lines, FileTarget(file.id))
+
+
+def _kind_of(item: Item, file: FileInfo) -> str:
+    return "document" if item.is_its_file(file) else "file"
+
+
+def _facts(sheet: Sheet, item: Item, shared: str) -> None:
     if sheet.lines[-1].pieces:
         sheet.put()
     if item.tags:
         sheet.row("tags", flow([Piece("#" + display_text(tag), "chip") for tag in item.tags], sheet.room, "  "))
+    if shared:
+        sheet.row(_SHARED, _text(sheet, [display_text(shared)], "subtle"))
     if item.created:
         sheet.row("created", [[Piece(local_time(item.created), "subtle")]])
     if item.updated:
@@ -161,10 +222,11 @@ def _label(one: Field) -> str:
     return display_text(one.label) or one.kind.value
 
 
-def _text(sheet: Sheet, lines: Sequence[str], ink: str) -> list[list[Piece]]:
+def _text(sheet: Sheet, lines: Sequence[str], ink: str, less: int = 0) -> list[list[Piece]]:
+    """Return lines as pieces, each in as many lines as it takes with `less` cells less than there are."""
     found: list[list[Piece]] = []
     for line in lines:
-        found += [[Piece(part, ink)] for part in wrap(line, sheet.room)]
+        found += [[Piece(part, ink)] for part in wrap(line, max(sheet.room - less, 2))]
         if len(found) > LONGEST:
             return [*found[:LONGEST], [Piece("…", "subtle")]]
     return found

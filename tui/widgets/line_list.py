@@ -81,6 +81,8 @@ class LineList(LinePane):
         super().__init__(empty=empty, name=name, id=id, classes=classes)
         self.half_pages = False
         """Scroll by half a page when the cursor leaves what is seen: fewer bytes where the link is slow."""
+        self.moves = 0
+        """How often the cursor was sent somewhere, be it where it was already."""
         self._count = 0
         self._cursor = -1
         self._clicked = -1
@@ -112,8 +114,17 @@ class LineList(LinePane):
         self.follow()
         self.post_message(self.Highlighted(self, self._cursor))
 
+    def add(self, count: int) -> None:
+        """Show that there are `count` rows now: those from before are the same, and the cursor stays on its own."""
+        if not self._count:
+            self.show(count)
+        elif count > self._count:
+            self._count = count
+            self.add_lines(count + self.HEADER)
+
     def go_to(self, index: int) -> None:
         """Move the cursor to row `index`, or the nearest there is."""
+        self.moves += 1
         index = min(max(index, 0), self._count - 1)
         old, self._cursor = self._cursor, index
         if old == index:
@@ -122,6 +133,7 @@ class LineList(LinePane):
         self.refresh_row(old)
         self.refresh_row(index)
         self.follow()
+        self.see_now()
         self.post_message(self.Highlighted(self, index))
 
     def move(self, delta: int) -> None:

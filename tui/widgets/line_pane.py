@@ -5,7 +5,7 @@ How long the content is costs nothing. Keys are none of its business, the mouse 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,8 +15,19 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+from textual.widget import Widget
 
 from tui.widgets.inks import Inks
+
+
+@runtime_checkable
+class PaintsNow(Protocol):
+    """An app that can paint at once."""
+
+    def paint_now(self, *widgets: Widget) -> None:
+        """Paint what has changed in some widgets before anything else is done."""
+        ...
+
 
 MARGIN = 2
 """Lines kept in sight before and after the cursor."""
@@ -106,15 +117,34 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
         `virtual_size` would ask for a layout of the whole screen, so the scroll bar is told by hand.
         """
+        self._tell_line_count(lines)
+        self.jump(self.scroll_offset.y)
+        self.refresh()
+
+    def add_lines(self, lines: int) -> None:
+        """Say that there are `lines` now, the others as they were, and draw those of the new ones that are seen."""
+        before = self.line_count
+        self._tell_line_count(lines)
+        seen = min(lines, self.scroll_offset.y + self.size.height)
+        if seen > before:
+            self.refresh_lines(before, seen - before)
+
+    def _tell_line_count(self, lines: int) -> None:
         self.set_reactive(ScrollView.virtual_size, Size(0, lines))
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = lines
-        self.jump(self.scroll_offset.y)
-        self.refresh()
 
     def jump(self, top: int) -> None:
         """Scroll at once so that line `top` is the first one, as far as there are lines."""
         self.scroll_y = self.scroll_target_y = top
+
+    def see_now(self, *others: Widget) -> None:
+        """Have it seen where the cursor is, and what has changed in some others, before what follows is done."""
+        app = self.app
+        if isinstance(app, PaintsNow) and self.is_attached and self.screen.is_active:
+            panes = (self, *others)
+            bars = [one.vertical_scrollbar for one in panes if one.show_vertical_scrollbar]
+            app.paint_now(*panes, *bars)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep the cursor in sight."""

@@ -13,6 +13,7 @@ class PlainArea(TextArea):
 
     def __init__(self, text: str = "", placeholder: str = "", *, classes: str | None = None) -> None:
         super().__init__(text, compact=True, placeholder=placeholder, highlight_cursor_line=False, classes=classes)
+        self.cursor_blink = False
         self._safe = SafeToShow()
 
     def get_line(self, line_index: int) -> Text:

@@ -10,6 +10,8 @@ import re
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.host.display import display_text
@@ -40,6 +42,9 @@ class PlainInput(Input):
 
     ALLOW_SELECT = False
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long the text is. Textual lays the whole screen out for it with every letter, for nothing."""
+
     def __init__(
         self,
         value: str = "",
@@ -64,6 +69,7 @@ class PlainInput(Input):
             disabled=disabled,
             compact=compact,
         )
+        self.cursor_blink = False  # it would be sent twice a second
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all of what is pasted; Textual would take its first line."""

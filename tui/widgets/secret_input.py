@@ -10,6 +10,8 @@ import re
 from rich.cells import cached_cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -27,6 +29,9 @@ class SecretInput(Input):
     """
 
     ALLOW_SELECT = False
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As that of `PlainInput`: no letter lays the screen out."""
 
     class Changed(Input.Changed):
         """The value changed. It is in `value`, and not in the repr."""
@@ -69,6 +74,7 @@ class SecretInput(Input):
             disabled=disabled,
             compact=compact,
         )
+        self.cursor_blink = False
 
     @property
     def secret(self) -> Secret:

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.model.ids import FieldId
+from tui.model.ids import FieldId, FileId
 from tui.widgets.cells import fit
 from tui.widgets.inks import Piece
 from tui.widgets.line_list import BAR
@@ -37,7 +37,14 @@ class WebsiteTarget:
     index: int
 
 
-Target = FieldId | WebsiteTarget
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """A file of the item."""
+
+    id: FileId
+
+
+Target = FieldId | WebsiteTarget | FileTarget
 """What the cursor of an item can stand on."""
 
 

@@ -1,0 +1,100 @@
+"""What a file would become: its columns with what each is, and its rows with what is to be said of them.
+
+Texts come safe to show, and no secret is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.columns import Column
+
+
+class ColumnRow(NamedTuple):
+    """A column of the file: its name, what it becomes, in how many rows it has something; left out or not."""
+
+    name: str
+    target: str
+    filled: str
+    out: bool = False
+
+
+class ImportColumns(ColumnList):
+    """The columns of a file."""
+
+    COLUMNS = (
+        Column("Column", 10, grow=2, most=30),
+        Column("becomes", 12, grow=3, most=52),
+        Column("Rows", 7, right=True),
+    )
+    _rows: Rows[ColumnRow] = ()
+
+    def show_rows(self, rows: Rows[ColumnRow], cursor: int = 0) -> None:
+        """Show these rows."""
+        self._rows = rows
+        self.show(len(rows), cursor)
+
+    def row_cells(self, index: int) -> Iterable[Cell]:
+        """Return what row `index` says."""
+        row = self._rows[index]
+        ink = "column-list--subtle" if row.out else ""
+        return (Cell(""), Cell(row.name), Cell(row.target, ink), Cell(row.filled, "column-list--subtle"))
+
+
+class ImportRow(NamedTuple):
+    """A row of the file: what it becomes, and what is to be said of it. `bad`: nothing can be made of it."""
+
+    number: str
+    title: str = ""
+    username: str = ""
+    password: str = ""
+    place: str = ""
+    note: str = ""
+    taken: bool = True
+    bad: bool = False
+
+
+class ImportRows(ColumnList):
+    """The rows of a file: ✓ is taken, – is left out, ✗ cannot be read."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"import-rows--taken"}
+    """
+    | Class | Description |
+    | :- | :- |
+    | `import-rows--taken` | The sign of a row that is taken. |
+    """
+    DEFAULT_CSS = """
+    ImportRows {
+        & > .import-rows--taken { color: $text-success; }
+    }
+    """
+    COLUMNS = (
+        Column("Row", 6, right=True),
+        Column("Title", 12, grow=3, most=40),
+        Column("User name", 10, grow=2, most=32),
+        Column("Password", 8),
+        Column("Website", 10, grow=2, most=32),
+        Column("Remark", 12, grow=6, most=90),
+    )
+    _rows: Rows[ImportRow] = ()
+
+    def show_rows(self, rows: Rows[ImportRow], cursor: int = 0) -> None:
+        """Show these rows."""
+        self._rows = rows
+        self.show(len(rows), cursor)
+
+    def row_cells(self, index: int) -> Iterable[Cell]:
+        """Return what row `index` says."""
+        row = self._rows[index]
+        sign = Cell("✗", "column-list--bad") if row.bad else Cell("✓", "import-rows--taken") if row.taken else Cell("–")
+        ink = "" if row.taken else "column-list--subtle"
+        remark = "column-list--bad" if row.bad else "column-list--subtle"
+        texts = (row.title, row.username, row.password, row.place)
+        return (
+            sign,
+            Cell(row.number, "column-list--subtle"),
+            *(Cell(text, ink) for text in texts),
+            Cell(row.note, remark),
+        )
