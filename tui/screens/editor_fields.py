@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from tui.model import arrange
-from tui.model.edit import Edit, RemoveField, SetKind, SetLabel
+from tui.model.edit import Edit, RemoveField, SetKind, SetLabel, SetValue, apply
 from tui.model.field import Field, FieldKind, Purpose, Section, as_kind
 from tui.model.ids import FieldId, SectionId
+from tui.model.item import Item
 from tui.screens.modals import Ask, Choice, Choose
+from tui.tools import address, keyfields
 from tui.widgets.field_row import FieldRow, SectionHeading
 from tui.widgets.form_row import RowKey
 
@@ -24,6 +26,13 @@ KINDS = {
     FieldKind.URL: ("Website address", "u"),
     FieldKind.EMAIL: ("E-mail address", "e"),
     FieldKind.NOTES: ("Text of several lines", "n"),
+    FieldKind.DATE: ("Date", "d"),
+    FieldKind.MONTH_YEAR: ("Month and year", "m"),
+    FieldKind.PHONE: ("Phone number", "p"),
+    FieldKind.ADDRESS: ("Address", "a"),
+    FieldKind.CARD_NUMBER: ("Card number", "#"),
+    FieldKind.CARD_TYPE: ("Card type", ""),
+    FieldKind.REFERENCE: ("Another item of the vault", "i"),
 }
 """The kinds that can be chosen, with their keys."""
 
@@ -36,15 +45,15 @@ class FieldDeeds:
     def __init__(self, screen: EditorScreen) -> None:
         self._screen = screen
 
-    def add(self) -> None:
+    def action_add_field(self) -> None:
         """Add a field behind the one with the cursor."""
         self._do(self._add())
 
-    def add_section(self) -> None:
+    def action_add_section(self) -> None:
         """Add a section behind the one with the cursor."""
         self._do(self._add_section())
 
-    def menu(self) -> None:
+    def action_field_menu(self) -> None:
         """Choose what to do to the field or section with the cursor."""
         row = self._screen.form.here
         if isinstance(row, SectionHeading):
@@ -74,13 +83,17 @@ class FieldDeeds:
         missing = [field for field in item.category.template if item.field(field.id) is None]
         choices = [Choice(f"={field.id}", field.label.capitalize(), note="as in a new item") for field in missing]
         choices += [Choice(kind.value, name, key) for kind, (name, key) in KINDS.items()]
+        if item.category.id == keyfields.SSH_KEY and not missing and keyfields.key_field(item) is None:
+            choices.append(Choice(FieldKind.SSH_KEY.value, "SSH key", "s"))
         chosen = await self._choose("Add a field", choices)
         if chosen is None:
             return
         after, section = self._place()
         template = next((field for field in missing if f"={field.id}" == chosen), None)
+        edits: list[Edit] = []
         if template is not None:
-            edit = arrange.add_field(item, template, None)
+            edits = _section_of(template, item)
+            edit = arrange.add_field(apply(item, edits), template, None)
         else:
             label = await self._ask("What is the field called?")
             if label is None:
@@ -88,7 +101,7 @@ class FieldDeeds:
             kind = FieldKind(chosen)
             field = Field(FieldId(uuid.uuid4().hex), kind, label, as_kind("", kind), section=section)
             edit = arrange.add_field(item, field, after)
-        await self._screen.edit([edit], RowKey("field", edit.field.id))
+        await self._screen.edit([*edits, edit], RowKey("field", edit.field.id))
 
     def _place(self) -> tuple[FieldId | None, SectionId | None]:
         """Return behind which field, and in which section, something new belongs."""
@@ -145,6 +158,8 @@ class FieldDeeds:
             await deeds[chosen](field)
 
     def _why_not_retype(self, field: Field) -> str:
+        if field.kind is FieldKind.SSH_KEY:
+            return "a private key stays one"
         return "" if field.purpose is Purpose.NONE else f"it is the {field.purpose.value} of the item"
 
     async def _rename(self, field: Field) -> None:
@@ -156,7 +171,10 @@ class FieldDeeds:
         kinds = [(kind, name, key) for kind, (name, key) in KINDS.items() if kind is not field.kind]
         chosen = await self._choose("What kind of field is it?", [Choice(k.value, name, key) for k, name, key in kinds])
         if chosen is not None:
-            await self._screen.edit([SetKind(field.id, FieldKind(chosen))], RowKey("field", field.id))
+            edits: list[Edit] = [SetKind(field.id, FieldKind(chosen))]
+            if field.kind is FieldKind.ADDRESS and isinstance(field.value, str):
+                edits.append(SetValue(field.id, address.lines_of(field.value)))
+            await self._screen.edit(edits, RowKey("field", field.id))
 
     async def _move(self, field: Field, step: int) -> None:
         edit = arrange.move_field(self._screen.item, field.id, step)
@@ -219,6 +237,15 @@ class FieldDeeds:
         elif chosen is not None:
             edits = arrange.remove_section(item, section_id, with_fields=chosen == "all")
             await self._screen.edit(edits, self._neighbour(key))
+
+
+def _section_of(template: Field, item: Item) -> list[Edit]:
+    """Return the edit that adds the section in which the category has this field, where the item lacks it."""
+    if template.section is None or any(section.id == template.section for section in item.sections):
+        return []
+    section = next((one for one in item.category.sections if one.id == template.section), None)
+    last = item.sections[-1].id if item.sections else None
+    return [arrange.add_section(item, section, last)] if section is not None else []
 
 
 def _named(answer: str) -> str | None:

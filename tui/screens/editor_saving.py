@@ -12,15 +12,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui import messages
-from tui.backends.protocol import Action
+from tui.host.display import display_text
 from tui.model import merge
 from tui.model.draft import Draft
 from tui.model.errors import Conflict, KeysChanged
+from tui.model.field import freed
 from tui.model.ids import ItemId
 from tui.model.item import Item
-from tui.model.vault import Vault
 from tui.screens.house import House
 from tui.screens.modals import Ask, Choice, Choose, Confirm
+from tui.screens.vault_choice import choose_vault
+from tui.tools import dates
+from tui.widgets.form_row import RowKey
 
 if TYPE_CHECKING:
     from tui.screens.editor import EditorScreen
@@ -38,15 +41,15 @@ class Saving:
         self._opening = asyncio.Lock()
         self._declined = False
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         """Show what will change, and save it."""
         self._do(self._save())
 
-    def leave(self) -> None:
+    def action_cancel(self) -> None:
         """Leave; ask first if something is not saved."""
         self._do(self._leave())
 
-    def choose_vault(self) -> None:
+    def action_choose_vault(self) -> None:
         """Choose the vault of a new item."""
         self._do(self._choose_vault())
 
@@ -90,12 +93,28 @@ class Saving:
     async def _save(self) -> None:
         from tui.screens.review import Review
 
-        if not (await self._title() and await self._place()):
+        if not (await self._dates() and await self._title() and await self._place()):
             return
         if not self._screen.changed and not self._screen.draft.is_new:
             await self._go("Nothing was changed.")
         elif await self._screen.app.push_screen_wait(Review(self._screen.draft, self._screen.vault_name)):
             await self._write()
+
+    async def _dates(self) -> bool:
+        """Write dates as they are kept; where one cannot be read, go there and say so."""
+        draft = self._screen.draft
+        wrong = dates.misfit(draft.base, draft.current)
+        if wrong is not None:
+            field, sentence = wrong
+            label = display_text(field.label) or field.kind.value
+            self._screen.form.focus_row(RowKey("field", field.id))
+            self._screen.say(f"“{label}”: {sentence[0].lower()}{sentence[1:]}", "warning")
+            return False
+        settled = dates.settled(draft.base, draft.current)
+        if settled != draft.current:
+            self._screen.adopt(replace(draft, current=settled))
+            await self._screen.form.show(settled)
+        return True
 
     async def _title(self) -> bool:
         """Ask for a title where there is none."""
@@ -123,21 +142,13 @@ class Saving:
         return self._session.catalog.vault(ref.account, ref.vault) is not None
 
     async def _choose_vault(self) -> None:
-        vaults = self._session.catalog.vaults
-        choices = [self._choice(str(index), vault) for index, vault in enumerate(vaults)]
-        chosen = await self._screen.app.push_screen_wait(Choose("Into which vault?", choices))
-        if chosen is not None:
-            vault, draft = vaults[int(chosen)], self._screen.draft
+        vault = await choose_vault(self._screen.app, self._session, "Into which vault?")
+        if vault is not None:
+            draft = self._screen.draft
             ref = replace(draft.current.ref, account=vault.account, vault=vault.id)
             self._screen.adopt(
                 replace(draft, base=replace(draft.base, ref=ref), current=replace(draft.current, ref=ref))
             )
-
-    def _choice(self, choice_id: str, vault: Vault) -> Choice:
-        refusal = self._session.refusal(Action.CREATE, vault.account, vault.id)
-        return Choice(
-            choice_id, vault.name, note=refusal or self._session.accounts.name(vault.account), enabled=not refusal
-        )
 
     async def _write(self) -> None:
         """Save the draft; where somebody else was quicker, settle that, and try again."""
@@ -197,7 +208,9 @@ class Saving:
         draft = self._screen.draft
         ref = replace(draft.base.ref, item=ItemId(""))
         base = Item(ref, "", draft.base.category)
-        await self._go_on(replace(draft, base=base, current=replace(draft.current, ref=ref, version=0)))
+        fields = tuple(map(freed, draft.current.fields))
+        current = replace(draft.current, ref=ref, version=0, fields=fields, files=(), read_only="")
+        await self._go_on(replace(draft, base=base, current=current))
         return True
 
     async def _go_on(self, draft: Draft) -> None:
