@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
+from tui.model.audit import AuditEvent
+from tui.screens.facts import FactsDialog
 
-from tui.host.display import display_text
-from tui.model.audit import AuditEvent, AuditResult
-from tui.screens.dialog import Dialog, Hint
-from tui.widgets.cells import fit
-
-LABEL = 10
-"""Cells for the labels."""
+NOT_REPORTED = "not reported"
+"""Stands for what a service could have told."""
 
 
-class EventDialog(Dialog[None]):
-    """Shows all that is known of an event; what is not known is left out."""
+class EventDialog(FactsDialog):
+    """Shows all that is known of an event: also what its service told that we have no place for, as it came."""
 
     def __init__(self, event: AuditEvent) -> None:
-        super().__init__(event.action.capitalize(), cancelled=None)
-        self._event = event
-
-    def body(self) -> Iterator[Widget]:
-        """Yield a line for each thing."""
-        for label, text in _facts(self._event):
-            bad = label == "Result" and self._event.result is not AuditResult.OK
-            line = Content.assemble((fit(label, LABEL), "dim"), (display_text(text), "bold" if bad else ""))
-            yield Static(line, classes="fact danger" if bad else "fact")
-
-    def hints(self) -> Sequence[Hint]:
-        """Return the keys that leave."""
-        return [("Enter Esc", "Close")]
-
-    def handle(self, key: str) -> bool:
-        """Close with Enter too."""
-        if key in ("enter", "q"):
-            self.dismiss(None)
-        return key in ("enter", "q")
+        bad = ("Result",) if event.result.bad else ()
+        super().__init__(event.deed.capitalize(), _facts(event), bad)
 
 
-def _facts(event: AuditEvent) -> Iterator[tuple[str, str]]:
-    facts = {
+def _facts(event: AuditEvent) -> dict[str, str]:
+    untold = "" if event.serial else NOT_REPORTED
+    return {
         "When": _when(event.at),
         "Who": event.actor,
         "Result": event.result.value,
@@ -52,10 +30,21 @@ def _facts(event: AuditEvent) -> Iterator[tuple[str, str]]:
         "Field": event.field,
         "Vault": event.vault_name,
         "Detail": event.detail,
-        "Entry": str(event.serial) if event.serial else "",
+        "From": event.ip or untold,
+        "With": event.client or untold,
+        "Log": event.source,
+        "Its word": event.word if event.word.casefold() != event.deed.casefold() else "",
+        "Entry": event.id or (str(event.serial) if event.serial else ""),
         "Item id": event.ref.item if event.ref else "",
+        "Vault id": event.ref.vault if event.ref else "",
+        **dict(_raw(event)),
     }
-    return ((label, text) for label, text in facts.items() if text)
+
+
+def _raw(event: AuditEvent) -> Iterator[tuple[str, str]]:
+    """Yield what is told raw, the first with a label."""
+    for number, (name, text) in enumerate(event.raw):
+        yield "Also told" if not number else " " * number, f"{name}: {text}"
 
 
 def _when(at: float) -> str:

@@ -3,54 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from tui import messages
 from tui.commands import COMMANDS, Command, Keymap
 from tui.guard import GuardedApp
 from tui.model.errors import VaultError
 from tui.screens.house import House
-from tui.services.place import Place
-from tui.services.session import Session
+from tui.screens.keys import Keys
+from tui.screens.ways import Ways
+from tui.screens.working import Working
+from tui.services.limits import near
+from tui.services.remote_status import summed
 from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import Severity, StatusLine
+
+if TYPE_CHECKING:
+    from tui.services.place import Place
+    from tui.services.session import Session
 
 LASTING: dict[Severity, float] = {"info": 8.0, "success": 12.0, "warning": 40.0}
 """Seconds until a message goes; errors stay until the next."""
 
+AT_ONCE = frozenset(
+    f"app.{name}" for name in ("back", "exit", "help", "quit", "redraw", "settings", "suspend", "theme", "vaults")
+)
+"""What needs no store; so does whatever moves the cursor. The rest waits until the one that is expected is open."""
+
+WAIT = "A moment: the store is being opened …"
+
 HELP_PLACE = 5
 """Where Help stands among the hints of the footer, so that it is seen in 80 columns too."""
-
-
-class Keys:
-    """Turns keys into commands for one screen: sequences, contexts, and whether somebody is typing text."""
-
-    def __init__(self, keymap: Keymap) -> None:
-        self.keymap = keymap
-        self.typed: list[str] = []
-
-    def feed(self, event: events.Key, contexts: Sequence[str], *, typing: bool) -> Command | Sequence[Command] | None:
-        """Take one key: the command it completes, the commands it begins, or None where it means nothing here."""
-        names = [event.key]
-        if event.character and event.is_printable:
-            names.insert(0, event.character if event.character != " " else "space")
-        for name in names:
-            found = self.keymap.resolve([*self.typed, name], contexts, typing=typing)
-            if isinstance(found, Command):
-                self.typed = []
-                return found
-            if found:
-                self.typed.append(name)
-                return found
-        pending, self.typed = bool(self.typed), []
-        return () if pending else None
 
 
 class BaseScreen(Screen[None]):
@@ -63,7 +53,10 @@ class BaseScreen(Screen[None]):
         self.status = StatusLine()
         self.footer = KeyFooter()
         self._leaving = False
-        self.parts: tuple[object, ...] = (self, House(self))
+        self._working = Working(self.refresh_state)
+        self._keys_due = False
+        self.ways = Ways(self)
+        self.parts: tuple[object, ...] = (self, House(self), self.ways)
         """Who does the commands: the first of these with a fitting `action_…`."""
 
     def compose(self) -> ComposeResult:
@@ -90,7 +83,9 @@ class BaseScreen(Screen[None]):
 
     def refusal(self, command: Command) -> str | None:
         """Return None where a command can run now, or the sentence why not."""
-        return None if self.doer(command) is not None else "That cannot be done on this screen."
+        if self.doer(command) is None:
+            return "That cannot be done on this screen."
+        return self.ways.refusal(command)
 
     def doer(self, command: Command) -> Callable[[], object] | None:
         """Return what does a command, or None where nobody does."""
@@ -99,8 +94,10 @@ class BaseScreen(Screen[None]):
 
     def state(self) -> str:
         """Return what stands at the right of the status line."""
-        parts = ["working …" if any(worker.busy for worker in self.session.accounts) else ""]
-        parts.append(self.session.clipboard.state())
+        parts = ["working …" if self._working.long else ""]
+        parts += [summed(self.session.remotes.statuses), near(self.session.remotes)]
+        if (clipboard := self.session.copied) is not None:
+            parts.append(clipboard.state())
         return " · ".join(part for part in parts if part)
 
     # Keys
@@ -108,7 +105,7 @@ class BaseScreen(Screen[None]):
     @property
     def typing(self) -> bool:
         """Whether the focus is where text is typed."""
-        return isinstance(self.focused, Input | TextArea)
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     def on_key(self, event: events.Key) -> None:
         """Resolve the key; what means nothing here goes on to Textual."""
@@ -122,13 +119,29 @@ class BaseScreen(Screen[None]):
         self.refresh_footer(found if not isinstance(found, Command) else ())
 
     def perform(self, command: Command) -> None:
-        """Run a command, or say why it cannot run now."""
+        """Run a command, or say why it cannot run now. It waits for a store that is just being opened."""
+        if self.session.expecting and command.id not in AT_ONCE and command.context != "move":
+            self.say(WAIT)
+            with self._beginning():
+                self.run_worker(self._perform_then(command), group="then", description="wait for the store")
+            return
         refusal = self.refusal(command)
         if refusal is not None:
             self.say(refusal, "warning")
         elif (run := self.doer(command)) is not None:
-            with self.app.beginning() if isinstance(self.app, GuardedApp) else nullcontext():
+            with self._beginning():
                 run()
+
+    async def _perform_then(self, command: Command) -> None:
+        await self.session.arrived()
+        if self.status.text == WAIT:
+            self.status.clear()
+        if self.is_current and self.session.home is not None:
+            self.perform(command)
+
+    def _beginning(self) -> AbstractContextManager[None]:
+        """Hold back the keys that follow until what is begun meanwhile has ended."""
+        return self.app.beginning() if isinstance(self.app, GuardedApp) else nullcontext()
 
     def live_commands(self) -> list[Command]:
         """Return the commands that can run now, for palette and help."""
@@ -142,6 +155,10 @@ class BaseScreen(Screen[None]):
         self.watch(self, "focused", self._focus_moved)
         self.refresh_state()
 
+    def on_unmount(self) -> None:
+        """There is nobody to tell any more."""
+        self._working.stop()
+
     def _focus_moved(self) -> None:
         self.refresh_footer()
 
@@ -151,14 +168,23 @@ class BaseScreen(Screen[None]):
         self.refresh_state()
 
     def refresh_footer(self, begun: Sequence[Command] = ()) -> None:
-        """Show the keys that work now; after the first key of a sequence, how it can go on."""
-        keymap = self.keys.keymap
+        """Show the keys that work now, once what was done is seen; how a sequence `begun` can go on, at once."""
         if begun:
-            so_far = " ".join(self.keys.typed)
-            rests = [(c, k.removeprefix(so_far + " ")) for c in begun for k in keymap.keys(c) if k.startswith(so_far)]
-            hints = [KeyHint(key, c.title, self.refusal(c) is None) for c, key in rests]
-            self.footer.show_continuations(so_far, hints)
+            self._keys_due = False
+            self._show_continuations(begun)
+        elif not self._keys_due:
+            self._keys_due = self.call_after_refresh(self._show_keys)
+
+    def _show_continuations(self, begun: Sequence[Command]) -> None:
+        keymap, so_far = self.keys.keymap, " ".join(self.keys.typed)
+        rests = [(c, k.removeprefix(so_far + " ")) for c in begun for k in keymap.keys(c) if k.startswith(so_far)]
+        self.footer.show_continuations(so_far, [KeyHint(key, c.title, self.refusal(c) is None) for c, key in rests])
+
+    def _show_keys(self) -> None:
+        if not self._keys_due or self.keys.typed or not self.is_running:
             return
+        self._keys_due = False
+        keymap = self.keys.keymap
         contexts = self.contexts()
         live = [c for c in COMMANDS if c.context in contexts and c.footer and (not self.typing or c.in_inputs)]
         live.sort(key=lambda c: (contexts.index(c.context) == len(contexts) - 1, -c.footer))
@@ -173,6 +199,7 @@ class BaseScreen(Screen[None]):
     def refresh_state(self) -> None:
         """Bring the right of the status line up to date."""
         if self.is_mounted:
+            self._working.look(any(worker.busy for worker in self.session.accounts))
             self.status.notice = self.session.notice
             self.status.state = self.state()
 
@@ -187,6 +214,7 @@ class BaseScreen(Screen[None]):
             yield
         except VaultError as error:
             self.say(str(error), "error")
+            self.refresh_footer()  # what is refused is greyed from now on
 
     # Commands that work anywhere
 
@@ -199,26 +227,6 @@ class BaseScreen(Screen[None]):
     def action_back(self) -> None:
         """Leave this screen."""
         self.leave()
-
-    def action_vaults(self) -> None:
-        """Go to the vault list."""
-        self.post_message(messages.GoToVaults())
-
-    def action_items(self) -> None:
-        """Go to all items."""
-        self.post_message(messages.OpenVault())
-
-    def action_favourites(self) -> None:
-        """Go to the favourites."""
-        self.post_message(messages.OpenVault(filter="is:fav "))
-
-    def action_audit(self) -> None:
-        """Go to the audit log."""
-        self.post_message(messages.ShowAudit())
-
-    def action_generator(self) -> None:
-        """Go to the generator."""
-        self.post_message(messages.ShowGenerator())
 
     def action_lock(self) -> None:
         """Lock now."""
@@ -241,8 +249,9 @@ class BaseScreen(Screen[None]):
         self.post_message(messages.Refresh())
 
     def action_redraw(self) -> None:
-        """Paint the whole screen again."""
-        self.refresh(layout=True)
+        """Paint the whole screen again, whatever the terminal shows."""
+        if isinstance(self.app, GuardedApp):
+            self.app.paint_anew()
 
     def action_help(self) -> None:
         """Show every key that works here."""

@@ -1,4 +1,7 @@
-"""Choosing one of several: by its own letter at once, by arrow keys and Enter, in a long list by typing."""
+"""Choosing one of several: by its own letter at once, by arrow keys and Enter, in a long list by typing.
+
+A letter that is nobody's own begins to find.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,17 @@ class Choose(Dialog[str | None]):
         self._filter = line_input("", placeholder="type to find", id="filter")
         self._list = OptionList(id="choices", compact=True, markup=False)
 
+    @property
+    def typing(self) -> bool:
+        """Whether one types what to find."""
+        return self.focused is self._filter
+
+    @property
+    def under_cursor(self) -> str | None:
+        """The id of the choice under the cursor, or None."""
+        option = self._list.highlighted_option
+        return None if option is None else option.id
+
     def body(self) -> Iterator[Widget]:
         """Yield the filter line and the list."""
         if self._long:
@@ -67,23 +81,27 @@ class Choose(Dialog[str | None]):
 
     def handle(self, key: str) -> bool:
         """Choose, move, or begin to filter."""
-        typing = self.focused is self._filter
+        typing = self.typing
         if not typing and key in self._keyed:
             self._choose(self._keyed[key])
         elif key in ("down", "up") or (not typing and key in ("j", "k")):
             self._list.action_cursor_down() if key in ("down", "j") else self._list.action_cursor_up()
-        elif not typing and key == "/" and self._long:
-            self._filter.display = True
-            self._filter.focus()
+        elif not typing and self._long and (key == "/" or (len(key) == 1 and key.isalnum())):
+            self._find("" if key == "/" else key)
         else:
             return False
         return True
 
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
+    def _find(self, begun: str) -> None:
+        """Go to the line where one types; `begun` was typed already."""
+        self._filter.display = True
+        self._filter.value = begun
+        self._filter.cursor_position = len(begun)
+        self._filter.focus()
+
+    def typed(self) -> None:
         """Show only what has all the words typed."""
-        event.stop()
-        self._show(event.value)
+        self._show(self._filter.value)
 
     @on(Input.Submitted)
     def accept(self, event: Input.Submitted) -> None:

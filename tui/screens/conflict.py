@@ -23,6 +23,7 @@ from tui.model.ids import FieldId
 from tui.model.item import Item
 from tui.model.merge import Clash, Part, PartValue
 from tui.screens.dialog import Dialog, Hint, shown
+from tui.tools import shown as values
 from tui.widgets.change_lines import content, described, lines
 from tui.widgets.exact import exact
 
@@ -47,7 +48,7 @@ class ClashRow(Static, can_focus=True):
     @property
     def concealed(self) -> bool:
         """Whether a side has a concealed value."""
-        return any(isinstance(side, Field) and side.concealed for side in (self.clash.mine, self.clash.theirs))
+        return any(isinstance(side, Field) and side.hidden for side in (self.clash.mine, self.clash.theirs))
 
     def choose(self, mine: bool | None) -> None:
         """Choose a side; None: the other one than now."""
@@ -160,8 +161,9 @@ class ConflictScreen(Dialog[frozenset[Part] | None]):
         row.reveal(self._clear(row.clash.mine, self._mine), self._clear(row.clash.theirs, self._theirs))
 
     def _clear(self, side: PartValue, item: Item) -> str:
-        if isinstance(side, Field) and side.concealed and not side.empty:
-            return "".join(piece.text for piece in exact(self._reveal(item, side.id)))
+        if isinstance(side, Field) and side.hidden and not side.empty:
+            clear = self._reveal(item, side.id)
+            return "".join(piece.text for piece in exact(clear)) if side.concealed else values.asked(side, clear)
         return described(Part("field"), side, item)
 
     def on_unmount(self) -> None:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui import messages
 from tui.commands import Keymap, command
@@ -27,6 +28,9 @@ T = TypeVar("T")
 Hint = tuple[str, str]
 """A key as people read it, and what it does."""
 
+Mood = Literal["bad", "busy", "good"]
+"""What is said is wrong, goes on just now, or went well."""
+
 GAP = "   "
 """Stands between two hints."""
 LEAST = 3
@@ -36,7 +40,7 @@ LEAST = 3
 class Dialog(ModalScreen[T], Generic[T]):
     """A modal that answers with a `T`: `cancelled` where it is left with Esc."""
 
-    CSS_PATH = Path(__file__).with_name("modals.tcss")
+    CSS_PATH: ClassVar[CSSPathType | None] = Path(__file__).with_name("modals.tcss")
     AUTO_FOCUS = ""
 
     def __init__(self, heading: str, cancelled: T) -> None:
@@ -59,6 +63,10 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Give the content what heading and hints leave of the terminal."""
+        self.share_room_later()
+
+    def share_room_later(self) -> None:
+        """Lay the box out once more, when what has changed in it is laid out."""
         self.call_after_refresh(self._share_room)
 
     def _share_room(self) -> None:
@@ -77,11 +85,28 @@ class Dialog(ModalScreen[T], Generic[T]):
         """Return the keys to tell."""
         return [("Esc", "Cancel")]
 
-    def tell(self, sentence: str) -> None:
-        """Say what is wrong, above the hints; "" takes it away."""
+    def tell(self, sentence: str, mood: Mood = "bad") -> None:
+        """Say what is wrong, above the hints, or with another `mood` what goes on or well; "" takes it away."""
         self.problem.update(Content(display_text(sentence)))
+        self.problem.set_class(mood == "good", "-good")
+        self.problem.set_class(mood == "busy", "-busy")
         self.problem.set_class(bool(sentence), "-shown")
-        self.call_after_refresh(self._share_room)
+        self.share_room_later()
+
+    @on(Input.Changed)
+    def text_changed(self, event: Input.Changed) -> None:
+        """Something else stands in a line."""
+        event.stop()
+        self.typed()
+
+    def typed(self) -> None:
+        """Deal with what stands in a line now: what was wrong may be right."""
+        self.tell("")
+
+    @property
+    def busy(self) -> bool:
+        """Whether it says that something goes on."""
+        return self.problem.has_class("-busy") and self.problem.has_class("-shown")
 
     def cancel(self) -> None:
         """Leave without an answer."""
@@ -90,6 +115,21 @@ class Dialog(ModalScreen[T], Generic[T]):
     def handle(self, key: str) -> bool:
         """Do what a key means in this modal; return whether it meant something."""
         return False
+
+    def scrolled(self, key: str) -> bool:
+        """Scroll what is longer than the modal, where a key means that; return whether it did."""
+        match key:
+            case "down" | "j":
+                self.scroll.scroll_down()
+            case "up" | "k":
+                self.scroll.scroll_up()
+            case "pagedown":
+                self.scroll.scroll_page_down()
+            case "pageup":
+                self.scroll.scroll_page_up()
+            case _:
+                return False
+        return True
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that no widget wanted."""

@@ -10,7 +10,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.model.errors import VaultError, WrongPassword
+from tui.model.errors import TokenRefused, VaultError, WrongPassword
 from tui.model.secret import Secret
 from tui.screens.dialog import Dialog, Hint, shown
 from tui.widgets.plain_input import PlainInput
@@ -24,11 +24,15 @@ Passwords = dict[str, Secret]
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A line of a form. `value` is what stands there at first; a password begins empty."""
+    """A line of a form. `value` is what stands there at first; a password begins empty.
+
+    `trimmed`: spaces around a password are no part of it, since it was copied from somewhere.
+    """
 
     name: str
     label: str
     value: str = ""
+    trimmed: bool = False
 
 
 def line_input(value: str, *, placeholder: str = "", id: str | None = None) -> PlainInput:
@@ -36,7 +40,7 @@ def line_input(value: str, *, placeholder: str = "", id: str | None = None) -> P
     return PlainInput(value, placeholder, id=id, compact=True)
 
 
-class _Lines(Dialog[T], Generic[T]):
+class Lines(Dialog[T], Generic[T]):
     """Lines with labels. Enter goes to the next, and answers in the last one."""
 
     def __init__(self, title: str, fields: Sequence[FormField], cancelled: T, detail: str, submit: str) -> None:
@@ -86,12 +90,6 @@ class _Lines(Dialog[T], Generic[T]):
                 return False
         return True
 
-    @on(Input.Changed)
-    def forget_problem(self, event: Input.Changed) -> None:
-        """What was wrong may be right now."""
-        event.stop()
-        self.tell("")
-
     @on(Input.Submitted)
     def advance(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and answers in the last one."""
@@ -102,7 +100,7 @@ class _Lines(Dialog[T], Generic[T]):
             self.focus_next(Input)
 
 
-class Form(_Lines[dict[str, str] | None]):
+class Form(Lines[dict[str, str] | None]):
     """Answers with the texts by field name. `check` returns the sentence what is wrong with them, or None."""
 
     def __init__(
@@ -111,8 +109,9 @@ class Form(_Lines[dict[str, str] | None]):
         fields: Sequence[FormField],
         check: Callable[[dict[str, str]], str | None] | None = None,
         submit: str = "Save",
+        detail: str = "",
     ) -> None:
-        super().__init__(title, fields, None, "", submit)
+        super().__init__(title, fields, None, detail, submit)
         self._check = check
 
     def line(self, field: FormField) -> Input:
@@ -129,11 +128,12 @@ class Form(_Lines[dict[str, str] | None]):
             self.dismiss(texts)
 
 
-class PasswordForm(_Lines[bool]):
+class PasswordForm(Lines[bool]):
     """Asks for passwords and does what they are for; answers whether that was done.
 
-    `attempt` does it, and raises WrongPassword where the first password is not the right one: it is asked for again,
-    and the others stay as they were typed. `busy` is what is said meanwhile. `check` tells beforehand what is wrong.
+    `attempt` does it, and raises WrongPassword (or TokenRefused) where the first is not the right one: it is asked for
+    again, and the others stay as they were typed. `busy` is what is said meanwhile; `check` tells beforehand what is
+    wrong.
     """
 
     def __init__(
@@ -166,7 +166,9 @@ class PasswordForm(_Lines[bool]):
 
     def answer(self) -> None:
         """Try what was typed."""
-        typed = {name: line.secret for name, line in self._lines.items()}
+        trimmed = {field.name for field in self.fields if field.trimmed}
+        lines = self._lines.items()
+        typed = {name: Secret(line.value.strip()) if name in trimmed else line.secret for name, line in lines}
         problem = self._check(typed) if self._check is not None else None
         if problem is not None:
             self.tell(problem)
@@ -175,12 +177,12 @@ class PasswordForm(_Lines[bool]):
 
     async def _try(self, typed: Passwords) -> None:
         self._hold(True)
-        self.tell(self._busy)
+        self.tell(self._busy, "busy")
         try:
             await self._attempt(typed)
         except VaultError as error:
             self._hold(False)
-            wrong = isinstance(error, WrongPassword)
+            wrong = isinstance(error, WrongPassword | TokenRefused)
             if wrong:
                 first = self._lines[self.fields[0].name]
                 with first.prevent(SecretInput.Changed):

@@ -31,7 +31,7 @@ class GeneratorScreen(Moving, BaseScreen):
 
     def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__(session, keymap)
-        self.generator = GeneratorPane(session.generated)
+        self.generator = GeneratorPane(session.generated, session.recipes)
 
     def mark(self, place: Place) -> Place:
         """The generator."""
@@ -60,7 +60,7 @@ class GeneratorScreen(Moving, BaseScreen):
     def on_generator_pane_made(self, event: GeneratorPane.Made) -> None:
         """Show what can be done with the password."""
         event.stop()
-        self.refresh_footer()
+        self._show_earlier()
 
     def on_unmount(self) -> None:
         """Remember the one that was seen last."""
@@ -111,14 +111,18 @@ class GeneratorScreen(Moving, BaseScreen):
             self.generator.take(made[int(chosen)].value)
             self._show_earlier()
 
+    def action_rules(self) -> None:
+        """Ask for the rules of a site."""
+        self.generator.ask_for_rules()
+
     def action_less(self) -> None:
         """Less."""
-        self.pane.turn(-1)
+        self.generator.turn(-1)
 
     def action_more(self) -> None:
         """More."""
-        self.pane.turn(1)
+        self.generator.turn(1)
 
     def action_switch(self) -> None:
         """Switch."""
-        self.pane.toggle()
+        self.generator.toggle()

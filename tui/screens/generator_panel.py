@@ -9,11 +9,12 @@ from textual.widget import Widget
 
 from tui.commands import Command, Keymap, command
 from tui.model.secret import Secret
-from tui.screens.base import Keys
 from tui.screens.dialog import Dialog, Hint
 from tui.screens.generator_pane import GeneratorPane
+from tui.screens.keys import Keys
 from tui.screens.moving import Moving
 from tui.services.generated import Generated
+from tui.services.recipes import Recipes, Where
 from tui.widgets.footer import key_label
 from tui.widgets.recipe_form import RecipeForm
 
@@ -23,10 +24,10 @@ CONTEXTS = ("panel", "generator", "move")
 class GeneratorPanel(Moving, Dialog[Secret | None]):
     """Generates in place. The keys are those of the generator, and one that takes the password."""
 
-    def __init__(self, keymap: Keymap, generated: Generated) -> None:
+    def __init__(self, keymap: Keymap, generated: Generated, recipes: Recipes, where: Where) -> None:
         super().__init__("Generate", cancelled=None)
         self._keys = Keys(keymap)
-        self.generator = GeneratorPane(generated)
+        self.generator = GeneratorPane(generated, recipes, where)
 
     def body(self) -> Iterator[Widget]:
         """Yield the generator."""
@@ -35,7 +36,7 @@ class GeneratorPanel(Moving, Dialog[Secret | None]):
     def hints(self) -> Sequence[Hint]:
         """Return the keys that work."""
         keys = self._keys.keymap
-        named = [("panel.use", "Use it"), ("generator.again", "Again")]
+        named = [("panel.use", "Use it"), ("generator.again", "Again"), ("generator.rules", "Site rules")]
         found = [(keys.keys(command(name)), what) for name, what in named]
         return [
             *((key_label(pressed[0]), what) for pressed, what in found if pressed),
@@ -69,14 +70,18 @@ class GeneratorPanel(Moving, Dialog[Secret | None]):
         """Make another one."""
         self.generator.again()
 
+    def action_rules(self) -> None:
+        """Ask for the rules of a site."""
+        self.generator.ask_for_rules()
+
     def action_less(self) -> None:
         """Less."""
-        self.pane.turn(-1)
+        self.generator.turn(-1)
 
     def action_more(self) -> None:
         """More."""
-        self.pane.turn(1)
+        self.generator.turn(1)
 
     def action_switch(self) -> None:
         """Switch."""
-        self.pane.toggle()
+        self.generator.toggle()

@@ -101,10 +101,8 @@ class HelpScreen(Dialog[None]):
             moves[key](animate=False)
         return key in moves
 
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
+    def typed(self) -> None:
         """Show only what has all the words typed."""
-        event.stop()
         self._show()
         self.scroll.scroll_home(animate=False)
 

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Coroutine
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.host import paths
-from tui.model.audit import AuditAction, AuditResult
 from tui.model.errors import Denied, VaultError
-from tui.screens.modals import Choice, Choose, Confirm, FormField, PasswordForm, Passwords
 from tui.services import settings as settings_file
-from tui.services.home import Home
 
 if TYPE_CHECKING:
+    from tui.model.audit import AuditAction
     from tui.screens.base import BaseScreen
+    from tui.screens.modals import Passwords
+    from tui.services.home import Home
 
 T = TypeVar("T")
 
@@ -44,6 +44,10 @@ class House:
         """Tell where the settings are."""
         self._do(self._settings())
 
+    def action_import_csv(self) -> None:
+        """Ask for a file and a vault, and show what would become of it."""
+        self._do(self._import_csv())
+
     def _do(self, deed: Coroutine[None, None, None]) -> None:
         async def reported() -> None:
             with self._screen.reporting():
@@ -51,11 +55,30 @@ class House:
 
         self._screen.run_worker(reported(), name="house", group="house", description="look after the store")
 
+    async def _import_csv(self) -> None:
+        from tui import messages
+        from tui.interchange.csv_text import MOST_BYTES
+        from tui.screens.file_prompt import FilePrompt
+        from tui.screens.vault_choice import choose_vault
+
+        screen = self._screen
+        source = await screen.app.push_screen_wait(FilePrompt("Import from CSV", MOST_BYTES, "~/"))
+        if source is None:
+            return
+        vaults = screen.session.catalog.vaults
+        vault = vaults[0] if len(vaults) == 1 else None
+        vault = vault or await choose_vault(screen.app, screen.session, "Import into which vault?")
+        if vault is not None:
+            screen.post_message(messages.ShowImport(source.path, vault.account, vault.id))
+
     async def unlock_again(self) -> bool:
         """Ask for the master password where another window changed the keys of the store; return whether it is open.
 
         It is opened anew behind the same worker; then what waits is written.
         """
+        from tui.model.audit import AuditAction
+        from tui.screens.modals import FormField, PasswordForm
+
         home, session = self._home(), self._screen.session
 
         async def attempt(typed: Passwords) -> None:
@@ -76,12 +99,15 @@ class House:
         return opened
 
     def _home(self) -> Home:
-        home = self._screen.session.home
+        home = self._screen.session.own_store
         if home is None:
             raise Denied("There is no store of your own in this window.")
         return home
 
     async def _change_password(self) -> None:
+        from tui.model.audit import AuditAction
+        from tui.screens.modals import FormField, PasswordForm
+
         home = self._home()
         form = PasswordForm(
             "Change master password",
@@ -102,6 +128,9 @@ class House:
             self._screen.say("The master password is changed. Old copies of the file open with the old one.", "success")
 
     async def _rotate_keys(self) -> None:
+        from tui.model.audit import AuditAction
+        from tui.screens.modals import FormField, PasswordForm
+
         home = self._home()
         form = PasswordForm(
             "Rotate keys",
@@ -116,12 +145,16 @@ class House:
             self._screen.say("Everything is encrypted under a new key.", "success")
 
     async def _backup(self) -> None:
+        from tui.model.audit import AuditAction
+
         home = self._home()
         self._screen.say("Writing a backup …")
         path = await self._audited(AuditAction.BACKUP, home.finish(lambda backend: backend.backup()))
         self._screen.say(f"Backup written and verified: {path}", "success")
 
     async def _audited(self, action: AuditAction, deed: Awaitable[T]) -> T:
+        from tui.model.audit import AuditResult
+
         audit = self._screen.session.audit
         try:
             result = await deed
@@ -132,6 +165,8 @@ class House:
         return result
 
     async def _theme(self) -> None:
+        from tui.screens.modals import Choice, Choose
+
         app = self._screen.app
         before = app.theme
         names = sorted(app.available_themes, key=lambda name: (not name.startswith("strongroom"), name))
@@ -141,6 +176,8 @@ class House:
             app.theme = chosen
 
     async def _settings(self) -> None:
+        from tui.screens.modals import Confirm
+
         path = paths.config_dir() / settings_file.FILE_NAME
         if settings_file.there(path):
             self._screen.say(f"Settings: {path} (read at the start)")

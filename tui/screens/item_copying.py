@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from tui.commands import command
 from tui.host.display import display_text
+from tui.model.errors import NotFound
 from tui.model.field import Field, FieldKind, Purpose
-from tui.model.ids import FieldId
+from tui.model.ids import FieldId, ItemRef
 from tui.model.item import Item
 from tui.screens.base import BaseScreen
 from tui.screens.modals import Choice, Choose
 from tui.screens.selection import Selection
 from tui.services.access import Target, WebsiteAt
+
+REFERENCE = Choice("reference", "secret reference …", "r")
 
 Wanted = Target | FieldId | WebsiteAt
 
@@ -21,9 +25,11 @@ class Copying:
         self._screen = screen
         self._selection = selection
 
-    def copy(self, what: Wanted) -> None:
-        """Copy one thing."""
-        self._screen.run_worker(self._copy(what), name="copy", group="copy", description="copy")
+    def copy(self, what: Wanted, ref: ItemRef | None = None) -> None:
+        """Copy one thing; of another item than the one under the cursor, where `ref` is given."""
+        ref = ref or self._selection.ref
+        if ref is not None:
+            self._screen.run_worker(self._copy(ref, what), name="copy", group="copy", description="copy")
 
     def action_copy_password(self) -> None:
         """Copy the password."""
@@ -49,10 +55,8 @@ class Copying:
         """Ask what to copy."""
         self._screen.run_worker(self._menu(), name="copy menu", group="copy", description="copy menu")
 
-    async def _copy(self, what: Wanted) -> None:
-        screen, ref = self._screen, self._selection.ref
-        if ref is None:
-            return
+    async def _copy(self, ref: ItemRef, what: Wanted) -> None:
+        screen = self._screen
         with screen.reporting():
             copied = await screen.session.access.copy(ref, what)
             screen.say(copied.sentence, "success")
@@ -71,9 +75,14 @@ class Copying:
             return
         with screen.reporting():
             entries = menu(await screen.session.api(ref.account).item(ref))
-            chosen = await screen.app.push_screen_wait(Choose("Copy", [choice for choice, _ in entries]))
-            if chosen is not None:
-                await self._copy(next(wanted for choice, wanted in entries if choice.id == chosen))
+            choices = [*(choice for choice, _ in entries), REFERENCE]
+            chosen = await screen.app.push_screen_wait(Choose("Copy", choices))
+            if chosen == REFERENCE.id and ref == self._selection.ref:  # else the cursor is on another item by now
+                screen.perform(command("items.copy_reference"))
+            elif chosen == REFERENCE.id:
+                raise NotFound("This item is no longer under the cursor.")
+            elif chosen is not None:
+                await self._copy(ref, next(wanted for choice, wanted in entries if choice.id == chosen))
 
 
 def menu(item: Item) -> list[tuple[Choice, Wanted]]:
@@ -92,6 +101,7 @@ def menu(item: Item) -> list[tuple[Choice, Wanted]]:
         found.append((Choice(f"website {index}", "website", key, note=site.host), WebsiteAt(index)))
     found.append((Choice("title", "title", "i"), Target.TITLE))
     found.append((Choice("id", "item id", "d"), Target.ID))
+    found.append((Choice("vault id", "vault id", "v"), Target.VAULT_ID))
     return found
 
 

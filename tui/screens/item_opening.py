@@ -9,7 +9,7 @@ from tui.host import opener, routes
 from tui.host.opener import Address
 from tui.model.errors import NotFound
 from tui.model.field import FieldKind
-from tui.model.ids import FieldId
+from tui.model.ids import FieldId, ItemRef
 from tui.model.item import Item
 from tui.screens.base import BaseScreen, focused_within
 from tui.screens.item_copying import Copying
@@ -38,29 +38,30 @@ class Opening:
         if ref is None:
             return
         with screen.reporting():
-            url, place = self._chosen(self._selection.shown or await screen.session.api(ref.account).item(ref))
+            item = self._selection.shown or await screen.session.api(ref.account).item(ref)
+            url, place = self._chosen(item)
             found = opener.address(url)
             seat = await routes.look(os.environ, sys.platform)
             program = opener.program(seat)
             if program is None:
-                await self._offer_copy(found, place)
+                await self._offer_copy(found, item.ref, place)
                 return
             question = f"Open {found.host} in the browser?"
             if await screen.app.push_screen_wait(Confirm(question, _detail(found), yes="Open", no="Leave it")):
                 await opener.open_address(found, program, seat.env)
                 screen.say(f"Opened {found.host} in the browser.", "success")
 
-    async def _offer_copy(self, found: Address, place: WebsiteAt | FieldId) -> None:
+    async def _offer_copy(self, found: Address, ref: ItemRef, place: WebsiteAt | FieldId) -> None:
         detail = f"No browser can be opened from here, only the address be copied.\n{_detail(found)}"
         if await self._screen.app.push_screen_wait(Confirm(f"{found.host}: copy the address?", detail, yes="Copy")):
-            self._copying.copy(place)
+            self._copying.copy(place, ref)
 
     def _chosen(self, item: Item) -> tuple[str, WebsiteAt | FieldId]:
         """Return the address that is meant, and where it is."""
         target = self._detail.cursor_target if focused_within(self._screen, self._detail) else None
         if isinstance(target, WebsiteTarget) and target.index < len(item.websites):
             return item.websites[target.index].url, WebsiteAt(target.index)
-        field = item.field(target) if target is not None and not isinstance(target, WebsiteTarget) else None
+        field = item.field(target) if isinstance(target, str) else None
         if field is not None and field.kind is FieldKind.URL and isinstance(field.value, str) and field.value:
             return field.value, field.id
         if not item.websites:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from tui.model.category import category
 from tui.model.ids import ItemRef
-from tui.services.columns import ARCHIVED, FAVOURITE, HAS_OTP
+from tui.services.columns import ARCHIVED, FAVOURITE, HAS_OTP, SYNCING
 from tui.services.finder import Found
-from tui.tools.search import spans
+from tui.tools.folding import Span, fold_words
+from tui.tools.marking import spans_of
 from tui.widgets.item_list import ItemRow
 
 
@@ -18,6 +20,7 @@ class FoundRows:
     def __init__(self, found: Found, marked: Collection[ItemRef]) -> None:
         self._found = found
         self._marked = marked
+        self._words = fold_words(found.words)
 
     def __len__(self) -> int:
         return len(self._found.rows)
@@ -27,9 +30,12 @@ class FoundRows:
         found = self._found
         row = found.rows[index]
         snapshot, columns = found.snapshot, found.snapshot.columns
+        marks = partial(spans_of, words=self._words, near=index >= found.exact) if self._words else _nothing
         title, subtitle = columns.titles[row], columns.usernames[row] or columns.hosts[row]
-        if found.words and not spans(title, found.words) and not spans(subtitle, found.words):
-            subtitle = _what_matched(found.words, columns.hosts[row], columns.tags[row]) or subtitle
+        in_title, in_subtitle = marks(title), marks(subtitle)
+        if self._words and not in_title and not in_subtitle:
+            subtitle = _what_matched(marks, columns.hosts[row], columns.tags[row]) or subtitle
+            in_subtitle = marks(subtitle)
         return ItemRow(
             title=title or "untitled",
             subtitle=subtitle,
@@ -38,12 +44,17 @@ class FoundRows:
             archived=snapshot.has(row, ARCHIVED),
             has_otp=snapshot.has(row, HAS_OTP),
             marked=bool(self._marked) and snapshot.ref(row) in self._marked,
-            title_spans=spans(title, found.words) if found.words else (),
-            subtitle_spans=spans(subtitle, found.words) if found.words else (),
+            title_spans=in_title,
+            subtitle_spans=in_subtitle,
             vault=snapshot.places[columns.vault[row]].name,
+            syncing=snapshot.has(row, SYNCING),
         )
 
 
-def _what_matched(words: str, host: str, tags: Sequence[str]) -> str:
+def _nothing(_text: str) -> tuple[Span, ...]:
+    return ()
+
+
+def _what_matched(marks: Callable[[str], tuple[Span, ...]], host: str, tags: Sequence[str]) -> str:
     """Return the host or the tag that was found where neither title nor user name was, or ""."""
-    return next((text for text in (host, *(f"#{tag}" for tag in tags)) if spans(text, words)), "")
+    return next((text for text in (host, *(f"#{tag}" for tag in tags)) if marks(text)), "")

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.backends.protocol import Action
 from tui.commands import Command, Keymap
-from tui.host.display import display_text
-from tui.model.field import FieldKind
 from tui.model.ids import ItemRef
 from tui.screens.base import BaseScreen, focused_within
+from tui.screens.file_work import FileWork
+from tui.screens.item_attaching import Attaching
+from tui.screens.item_batch import Batch
+from tui.screens.item_bulk import Bulk
 from tui.screens.item_copying import Copying
 from tui.screens.item_deeds import Deeds
+from tui.screens.item_enlarging import Enlarging
+from tui.screens.item_files import Files
+from tui.screens.item_finding import SORTS, Finding
+from tui.screens.item_generating import Generating
+from tui.screens.item_marking import Marking
+from tui.screens.item_moving import ItemMoving
 from tui.screens.item_opening import Opening
+from tui.screens.item_referring import Referring
+from tui.screens.item_refusals import SAVE_FILE, Refusals
 from tui.screens.item_revealing import Revealing, copyable
-from tui.screens.item_rows import FoundRows
+from tui.screens.item_rotating import Rotating
+from tui.screens.item_shared import SharedWith
+from tui.screens.item_sharing import Sharing
+from tui.screens.item_showing import Showing
 from tui.screens.modals import Choice, Choose
 from tui.screens.moving import Moving
 from tui.screens.selection import Selection
-from tui.services.columns import ARCHIVED
+from tui.services.beside import leads_to
 from tui.services.finder import Request, Sort
 from tui.services.place import Place
 from tui.services.session import Session
 from tui.widgets.item_detail import ItemDetail
 from tui.widgets.item_list import ItemList
 from tui.widgets.line_list import LineList
-from tui.widgets.plain_input import PlainInput
+from tui.widgets.sheet import FileTarget
 
 WIDE = 100
 """From so many columns on list and detail stand side by side."""
-PAUSE = 0.06
-"""Seconds the cursor must rest on a row before its item is fetched."""
-
-NEEDS: dict[str, Action] = {
-    "items.edit": Action.EDIT,
-    "items.favourite": Action.EDIT,
-    "items.tags": Action.EDIT,
-    "items.archive": Action.ARCHIVE,
-    "items.restore": Action.RESTORE,
-    "items.delete": Action.DELETE,
-    "items.versions": Action.VERSIONS,
-}
 
 
 class ItemsScreen(Moving, BaseScreen):
@@ -70,28 +68,52 @@ class ItemsScreen(Moving, BaseScreen):
     ) -> None:
         super().__init__(session, keymap)
         self.selection = Selection(replace(request, sort=Sort(session.settings.sort)))
-        self.filter = PlainInput(request.text, "words, tag: in: is:fav is:archived has:otp", compact=True)
         self.list = ItemList()
         self.list.half_pages = session.settings.half_page_scrolling
         self.detail = ItemDetail()
-        self.copying = Copying(self, self.selection)
-        deeds, revealing = Deeds(self, self.selection), Revealing(self, self.selection, self.detail, self._uncover)
-        opening = Opening(self, self.selection, self.detail, self.copying)
-        self.parts = (*self.parts, self.copying, deeds, revealing, opening)
+        self.showing = Showing(self, self.selection, self.detail)
+        self.finding = Finding(self, self.selection, self.showing, self.list, self.detail, wanted=ref)
+        self.filter = self.finding.filter
+        self._refusals = Refusals(session, self.selection, self.detail)
+        self._make_parts()
         self._start: Widget = self.filter if typing else self.detail if detail else self.list
-        self._wanted = ref
-        self._end_listening: Callable[[], None] | None = None
+        self._end_listening: tuple[Callable[[], None], ...] = ()
+
+    def _make_parts(self) -> None:
+        """Make what does the commands of this screen."""
+        selection, detail = self.selection, self.detail
+        self.copying, self.file_work = Copying(self, selection), FileWork(self)
+        self._shared = SharedWith(self, selection, detail)
+        marking = Marking(self, selection, self.list)
+        self.bulk_work = Batch(self, selection, marking.show)
+        attaching = Attaching(self, selection, detail, self.file_work, self.show_item)
+        self.parts = (
+            *self.parts,
+            self.copying,
+            Deeds(self, selection, attaching.new_document),
+            marking,
+            Bulk(self, selection, self.bulk_work),
+            ItemMoving(self, selection, self.bulk_work),
+            Revealing(self, detail, self.showing.arrived, self._uncover),
+            Opening(self, selection, detail, self.copying),
+            Files(self, selection, detail, self.file_work),
+            attaching,
+            Generating(self, selection, detail),
+            Enlarging(self, detail, self.showing.arrived),
+            Referring(self, selection, detail, self.showing.arrived),
+            Sharing(self, selection, self._shared.anew),
+            Rotating(self, selection, marking.show),
+        )
 
     def body(self) -> Iterator[Widget]:
         """Yield filter, list and detail."""
         with Horizontal(id="top"):
-            yield Static(Content(self._scope()), id="scope")
+            yield self.finding.scope
             yield Static("/ ", id="slash")
             yield self.filter
-            yield Static(id="count")
+            yield self.finding.count
         with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield self.list
+            yield self.list
             with Vertical(id="right"):
                 yield self.detail
 
@@ -118,14 +140,18 @@ class ItemsScreen(Moving, BaseScreen):
 
     def on_mount(self) -> None:
         """Follow the catalog, and find."""
-        self._end_listening = self.session.catalog.listen(self._follow)
+        self._end_listening = (
+            self.session.catalog.listen(self.finding.follow),
+            self.session.remotes.listen(self.finding.freshen),
+        )
+        self._shared.follow()
         self._go(self._start)
-        self.find()
+        self.finding.find()
 
     def on_unmount(self) -> None:
         """Follow it no longer."""
-        if self._end_listening is not None:
-            self._end_listening()
+        for end in self._end_listening:
+            end()
 
     def state(self) -> str:
         """Also say how far the loading is."""
@@ -134,73 +160,16 @@ class ItemsScreen(Moving, BaseScreen):
         marks = f"{len(self.selection.marked)} marked" if self.selection.marked else ""
         return " · ".join(part for part in (marks, super().state(), loading) if part)
 
-    def _scope(self) -> str:
-        vault = None
-        if self.selection.request.account is not None and self.selection.request.vault is not None:
-            vault = self.session.catalog.vault(self.selection.request.account, self.selection.request.vault)
-        return display_text(vault.name) if vault else "All items"
-
-    # Finding
-
-    def _follow(self) -> None:
-        if not self.is_running:
-            return
-        self.find()
-        self.refresh_state()
-        ref = self.selection.item.ref if self.selection.item else None
-        row = self.session.catalog.row(ref) if ref else None
-        if ref is not None and row is not None and ref == self.selection.ref:
-            self.fetch(ref)
+    # What is listed
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.selection.request = replace(self.selection.request, text=event.value)
-        self.find(keep=False)
-
-    @work(exclusive=True, group="find", description="find")
-    async def find(self, *, keep: bool = True) -> None:
-        """Find what the filter says, and show it; `keep` keeps the cursor on its item."""
-        ref = self._wanted or (self.selection.ref if keep else None)
-        request = replace(self.selection.request, recent=self.session.recent.refs)
-        found = await self.session.finder.find(self.session.catalog.snapshot, request)
-        if not self.is_running:
-            return  # it was locked meanwhile
-        self.selection.found = found
-        cursor = self._row_of(ref) if ref else 0
-        self.list.empty = Content(self._why_empty())
-        self.list.show_rows(FoundRows(self.selection.found, self.selection.marked), cursor)
-        self.list.show_vault = self.selection.request.vault is None and len(self.session.catalog.vaults) > 1
-        some = "" if found.total == len(found.rows) else f"best {len(found.rows):,} of "
-        self.query_one("#count", Static).update(Content(f"{some}{found.total:,}"))
-        if not self.selection.found.rows:
-            self.selection.item = None
-            self.detail.show(None)
-
-    def _row_of(self, ref: ItemRef) -> int:
-        row = self.session.catalog.row(ref)
-        if row is None or row not in self.selection.found.rows:
-            return max(self.list.cursor, 0)
-        if ref == self._wanted:
-            self._wanted = None
-        return self.selection.found.rows.index(row)
-
-    def _why_empty(self) -> str:
-        if self.session.catalog.loading:
-            return "Loading …"
-        if self.selection.request.text.strip():
-            return "Nothing matches this filter.\nEsc clears it."
-        return "No items here yet.\nPress n to make the first one."
+        self.finding.typed(event.value)
 
     def show_item(self, ref: ItemRef) -> None:
         """Put the cursor on an item as soon as it is listed."""
-        request = self.selection.request
-        if request.vault not in (None, ref.vault) or request.account not in (None, ref.account):
-            self.selection.request = replace(request, account=None, vault=None)
-            self.query_one("#scope", Static).update(Content(self._scope()))
-        self._wanted = ref
-        self.filter.value = ""
-        self.find()
+        self.finding.go_to(ref)
 
     # The item under the cursor
 
@@ -217,46 +186,29 @@ class ItemsScreen(Moving, BaseScreen):
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:
         event.stop()
-        self.selection.cursor = event.index
+        self.selection.cursor = self.list.cursor  # the message may be of rows before
         ref = self.selection.ref
         if ref is not None and (self.selection.item is None or self.selection.item.ref != ref):
             self.detail.hide_all()
-            self.fetch(ref)
+            self.call_after_refresh(self._fetch, ref)
         self.refresh_footer()
 
-    @work(exclusive=True, group="fetch", description="fetch item")
-    async def fetch(self, ref: ItemRef) -> None:
-        """Fetch an item and show it, unless the cursor goes on meanwhile."""
-        if self.selection.item is not None and self.selection.item.ref != ref:
-            await asyncio.sleep(PAUSE)
-        with self.reporting():
-            item = await self.session.api(ref.account).item(ref)
-            if not self.is_running or ref != self.selection.ref or item == self.selection.item:
-                return
-            self.selection.item = item
-            codes = {f.id: self.session.access.code(f) for f in item.fields if f.kind is FieldKind.OTP and not f.empty}
-            vault = self.session.catalog.vault(ref.account, ref.vault)
-            self.detail.show(item, vault=vault.name if vault else "", codes=codes)
-            self.refresh_footer()
+    def _fetch(self, ref: ItemRef) -> None:
+        """Fetch an item, now that one sees where the cursor is, unless it is another by now."""
+        if self.is_running and ref == self.selection.ref and self.selection.shown is None:
+            self.showing.fetch(ref, typing=self.focused is self.filter)
+
+    @on(ItemDetail.TargetHighlighted)
+    def _field_highlighted(self, event: ItemDetail.TargetHighlighted) -> None:
+        event.stop()
+        self._shared.look()
+        self.refresh_footer()
 
     # Keys
 
     def refusal(self, command: Command) -> str | None:
         """Also ask for an item, and ask its account."""
-        if command.context == "move" or command.id in ("items.new", "items.filter", "items.sort", "items.undo"):
-            return super().refusal(command)
-        if command.context in ("items", "list", "detail") and self.selection.ref is None:
-            return "There is no item under the cursor."
-        action = NEEDS.get(command.id)
-        if action is None or self.selection.ref is None:
-            return super().refusal(command)
-        row = self.session.catalog.row(self.selection.ref)
-        archived = row is not None and self.session.catalog.snapshot.has(row, ARCHIVED)
-        if action is Action.RESTORE and not archived and not self.selection.marked:
-            return "This item is not in the archive."
-        if action is Action.ARCHIVE and archived and not self.selection.marked:
-            return "This item is in the archive already; A brings it back, D deletes it for good."
-        return self.session.refusal(action, self.selection.ref.account, self.selection.ref)
+        return self._refusals.of(command) or super().refusal(command)
 
     @property
     def pane(self) -> ItemList | ItemDetail:
@@ -264,12 +216,17 @@ class ItemsScreen(Moving, BaseScreen):
         return self.detail if focused_within(self, self.detail) else self.list
 
     def action_open(self) -> None:
-        """Go to the fields."""
+        """Go to the fields. Keys that follow are for them, so they wait until the item is there."""
         self._go(self.detail)
+        if self.selection.shown is None:
+            self.run_worker(self.showing.arrived(), name="arrive", group="arrive", description="wait for the item")
 
     def action_switch(self) -> None:
         """Go to the other side."""
-        self._go(self.list if self.pane is self.detail else self.detail)
+        if self.pane is self.detail:
+            self._go(self.list)
+        else:
+            self.action_open()
 
     def _go(self, side: Widget) -> None:
         self.set_class(side is self.detail, "-detail")
@@ -281,7 +238,12 @@ class ItemsScreen(Moving, BaseScreen):
             self._go(self.detail)
 
     def action_back(self) -> None:
-        """From the fields to the list, from a filter to none, from the list to where one came from."""
+        """From the fields to the list, from a filter to none, from the list to where one came from.
+
+        Before all that, what is under way is stopped.
+        """
+        if self.file_work.stop() or self.bulk_work.stop():
+            return
         if self.pane is self.detail:
             self._go(self.list)
         elif self.filter.value:
@@ -295,21 +257,15 @@ class ItemsScreen(Moving, BaseScreen):
         self.filter.focus()
 
     def action_accept(self) -> None:
-        """Keep the filter."""
+        """Keep the filter, and show the item at once that it left under the cursor."""
         self.list.focus()
+        if self.selection.ref is not None and self.selection.shown is None:
+            self.showing.fetch(self.selection.ref, pause=False)
 
     def action_clear(self) -> None:
         """Clear the filter."""
         self.filter.value = ""
         self.list.focus()
-
-    def action_mark(self) -> None:
-        """Mark the item, or no longer, and go on to the next."""
-        if self.selection.ref is not None:
-            self.selection.marked ^= {self.selection.ref}
-            self.list.show_rows(FoundRows(self.selection.found, self.selection.marked), self.list.cursor)
-            self.list.move(1)
-            self.refresh_state()
 
     @work(description="sort")
     async def action_sort(self) -> None:
@@ -318,18 +274,25 @@ class ItemsScreen(Moving, BaseScreen):
         chosen = await self.app.push_screen_wait(Choose("Sort by", choices))
         if chosen is not None:
             self.selection.request = replace(self.selection.request, sort=Sort(chosen))
-            self.find()
+            self.finding.find()
+
+    def action_follow(self) -> None:
+        """Go to the item that the field under the cursor leads to; copy another field."""
+        item, target = self.selection.shown, self.detail.cursor_target
+        field = item.field(target) if item is not None and isinstance(target, str) else None
+        there = leads_to(item.ref, field) if item is not None and field is not None else None
+        if there is not None and self.session.catalog.row(there) is not None:
+            self.show_item(there)
+            self._go(self.list)
+        else:
+            self.action_copy_field()
 
     def action_copy_field(self) -> None:
-        """Copy the field or website under the cursor."""
-        target = self.detail.cursor_target
-        if target is not None:
-            self.copying.copy(copyable(target))
-
-
-SORTS: dict[Sort, str] = {
-    Sort.RECENT: "Recently used first",
-    Sort.TITLE: "Title",
-    Sort.UPDATED: "Last change",
-    Sort.CATEGORY: "Category",
-}
+        """Copy the field or website under the cursor; nothing as long as another item is shown than the one meant."""
+        what, item = copyable(self.detail.cursor_target), self.selection.shown
+        if item is None:
+            self.say("This item is still on its way.")
+        elif what is not None:
+            self.copying.copy(what, item.ref)
+        elif isinstance(self.detail.cursor_target, FileTarget):
+            self.say(SAVE_FILE)

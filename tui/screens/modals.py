@@ -110,12 +110,6 @@ class TypedConfirm(Dialog[bool]):
         """Begin where one types."""
         self.query_one("#typed").focus()
 
-    @on(Input.Changed)
-    def forget_problem(self, event: Input.Changed) -> None:
-        """What was wrong may be right now."""
-        event.stop()
-        self.tell("")
-
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         """Go on if the text is the one that was asked for."""
@@ -156,12 +150,6 @@ class Ask(Dialog[str | None]):
         line.focus()
         self.call_after_refresh(line.action_home)
         self.call_after_refresh(line.action_end)
-
-    @on(Input.Changed)
-    def forget_problem(self, event: Input.Changed) -> None:
-        """What was wrong may be right now."""
-        event.stop()
-        self.tell("")
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:

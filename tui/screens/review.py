@@ -39,16 +39,8 @@ class Review(Dialog[bool]):
         match key:
             case "enter" | "ctrl+s":
                 self.dismiss(True)
-            case "down" | "j":
-                self.scroll.scroll_down()
-            case "up" | "k":
-                self.scroll.scroll_up()
-            case "pagedown":
-                self.scroll.scroll_page_down()
-            case "pageup":
-                self.scroll.scroll_page_up()
             case _:
-                return False
+                return self.scrolled(key)
         return True
 
 
@@ -56,11 +48,15 @@ def what_changes(draft: Draft) -> list[Line]:
     """Return what saving the draft would change; of a new item everything that is not empty."""
     if not draft.is_new:
         return lines(merge.changes(draft.base, draft.current), draft.base, draft.current)
-    before = Item(draft.current.ref, "", draft.current.category)
-    filled = tuple(field for field in draft.current.fields if not _blank(field))
-    after = replace(draft.current, fields=filled)
+    now = draft.current
+    before = Item(now.ref, "", now.category)
+    filled = tuple(field for field in now.fields if not _blank(field, now))
+    used = {field.section for field in filled}
+    sections = tuple(one for one in now.sections if one.id in used or one not in now.category.sections)
+    after = replace(now, fields=filled, sections=sections)
     return lines(merge.changes(before, after), before, after)
 
 
-def _blank(field: Field) -> bool:
-    return field.empty and field.section is None
+def _blank(field: Field, item: Item) -> bool:
+    """Whether a field is empty, and one that nobody asked for: of the template, or without a section."""
+    return field.empty and (field.section is None or field in item.category.template)

@@ -33,9 +33,9 @@ class Selection:
 
     @property
     def refs(self) -> list[ItemRef]:
-        """The marked items that the filter shows, or the one under the cursor where none is marked."""
+        """The marked items that the filter shows, in its order, or the one under the cursor where none is marked."""
         if not self.marked:
             return [self.ref] if self.ref else []
         ids, snapshot = {ref.item for ref in self.marked}, self.found.snapshot
         seen = (snapshot.ref(row) for row in self.found.rows if snapshot.columns.ids[row] in ids)
-        return sorted(self.marked & set(seen))
+        return [ref for ref in seen if ref in self.marked]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,17 +16,17 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui import messages
 from tui.commands import Command, Keymap
 from tui.host.display import display_text
 from tui.model.secret import Secret
-from tui.screens.base import Keys
-from tui.tools.strength import Strength, estimate
+from tui.screens.keys import Keys
 from tui.widgets.brand import Brand
 from tui.widgets.secret_input import SecretInput
-from tui.widgets.strength_meter import StrengthMeter
+
+if TYPE_CHECKING:
+    from tui.tools.strength import Strength
 
 LONGEST_PAUSE = 30.0
 """Seconds to wait after many wrong passwords."""
@@ -38,10 +38,10 @@ class Door(StrEnum):
     NEW = "new"
     STORE = "store"
     DEMO = "demo"
+    TOKEN = "token"  # noqa: S105 - the name of a door
 
 
-@dataclass(frozen=True, slots=True)
-class Entrance:
+class Entrance(NamedTuple):
     """What the screen is told.
 
     `place` names the file, `hint` is only ever the demo's password, `why` says why it is locked. Not `ready`: it only
@@ -80,6 +80,10 @@ class UnlockScreen(Screen[None]):
             yield Static(id="hints")
 
     def _welcome(self) -> Iterator[Widget]:
+        from textual.widgets.option_list import Option
+
+        from tui.widgets.strength_meter import StrengthMeter
+
         yield Static("Welcome. There is no store here yet.", id="lead")
         yield Static(Content(display_text(self._entrance.place)), id="place")
         yield OptionList(
@@ -97,7 +101,8 @@ class UnlockScreen(Screen[None]):
         yield Static(Content(display_text(self._entrance.place)), id="place")
         if self._entrance.door is Door.DEMO:
             yield Static(Content(f"The demo is locked.\nIts master password: {self._entrance.hint}"), id="lead")
-        yield Static("Master password", classes="label")
+        token = self._entrance.door is Door.TOKEN
+        yield Static("Its token, once more" if token else "Master password", classes="label")
         yield SecretInput(id="password")
 
     def on_mount(self) -> None:
@@ -113,7 +118,7 @@ class UnlockScreen(Screen[None]):
 
     def _show_hints(self) -> None:
         making = self._entrance.door is Door.NEW and self.query_one("#making").display
-        words = {Door.NEW: "↑ ↓ choose", Door.STORE: "Enter unlock", Door.DEMO: "Enter unlock"}[self._entrance.door]
+        words = "↑ ↓ choose" if self._entrance.door is Door.NEW else "Enter unlock"
         if making:
             words = "Enter make the store · Esc back"
         elif self._entrance.door is Door.NEW:
@@ -205,6 +210,8 @@ class UnlockScreen(Screen[None]):
 
     @on(Input.Changed, "#first")
     def _rate(self, event: Input.Changed) -> None:
+        from tui.widgets.strength_meter import StrengthMeter
+
         event.stop()
         typed = self.query_one("#first", SecretInput).secret
         self.query_one(StrengthMeter).show(_rate(typed) if typed else None)
@@ -216,9 +223,14 @@ class UnlockScreen(Screen[None]):
             self.query_one("#second").focus()
         elif event.input.id == "second":
             self._make()
-        elif secret := self.query_one("#password", SecretInput).secret:
-            self._work("Opening the store")
+        elif secret := self._given():
+            self._work("Asking the service" if self._entrance.door is Door.TOKEN else "Opening the store")
             self.post_message(messages.UnlockStore(secret))
+
+    def _given(self) -> Secret:
+        """Return what was typed; spaces around a token are no part of it, since it was copied from somewhere."""
+        line = self.query_one("#password", SecretInput)
+        return Secret(line.value.strip()) if self._entrance.door is Door.TOKEN else line.secret
 
     def _make(self) -> None:
         first, second = self.query_one("#first", SecretInput), self.query_one("#second", SecretInput)
@@ -234,4 +246,6 @@ class UnlockScreen(Screen[None]):
 
 
 def _rate(typed: Secret) -> Strength:
+    from tui.tools.strength import estimate
+
     return estimate(typed.reveal())

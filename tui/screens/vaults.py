@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.widget import Widget
 
 from tui import messages
-from tui.backends.protocol import Action
-from tui.commands import Command, Keymap
+from tui.commands import command
 from tui.host.display import display_text
-from tui.model.ids import HOME, AccountId, VaultId
+from tui.model.action import Action
+from tui.model.ids import AccountId, VaultId
 from tui.model.vault import Vault
 from tui.screens.base import BaseScreen
-from tui.screens.modals import Form, FormField, TypedConfirm
+from tui.screens.maker_choice import choose_maker, makers
 from tui.screens.moving import Moving
-from tui.services.session import Session
-from tui.widgets.line_list import LineList
+from tui.services.remote_status import Status, as_of
+from tui.widgets.times import local_time
 from tui.widgets.vault_list import VaultList, VaultRow
+
+if TYPE_CHECKING:
+    from tui.commands import Command, Keymap
+    from tui.screens.modals import FormField
+    from tui.services.session import Session
+    from tui.widgets.line_list import LineList
 
 WRITES = {
     "vaults.new_vault": Action.CREATE_VAULT,
     "vaults.rename_vault": Action.RENAME_VAULT,
     "vaults.delete_vault": Action.DELETE_VAULT,
 }
+OF_ONE = ("vaults.access", "vaults.details")
+"""What shows one vault."""
 
 
 class VaultsScreen(Moving, BaseScreen):
@@ -37,9 +45,10 @@ class VaultsScreen(Moving, BaseScreen):
     def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__(session, keymap)
         self.list = VaultList()
-        self._on: tuple[AccountId, VaultId] | None = None
+        self._on: tuple[AccountId, VaultId | None] | None = None
         self._at = 0
-        self._end_listening: Callable[[], None] | None = None
+        self._entries: tuple[Vault | Status, ...] = ()
+        self._end_listening: tuple[Callable[[], None], ...] = ()
 
     @property
     def pane(self) -> VaultList:
@@ -56,14 +65,14 @@ class VaultsScreen(Moving, BaseScreen):
 
     def on_mount(self) -> None:
         """Follow the catalog."""
-        self._end_listening = self.session.catalog.listen(self._show)
+        self._end_listening = (self.session.catalog.listen(self._show), self.session.remotes.listen(self._show))
         self._show()
         self.list.focus()
 
     def on_unmount(self) -> None:
         """Follow it no longer."""
-        if self._end_listening is not None:
-            self._end_listening()
+        for end in self._end_listening:
+            end()
 
     def state(self) -> str:
         """Return how many items there are, after what every screen says."""
@@ -73,62 +82,89 @@ class VaultsScreen(Moving, BaseScreen):
         return " · ".join(part for part in (super().state(), own) if part)
 
     def _show(self) -> None:
-        vaults = self.session.catalog.vaults
-        self._at = next((n for n, v in enumerate(vaults, 1) if (v.account, v.id) == self._on), self.list.cursor)
+        vaults, statuses = self.session.catalog.vaults, self.session.remotes.statuses
+        shown = {vault.account for vault in vaults}
+        self._entries = (*vaults, *(status for status in statuses if status.config.id not in shown))
+        places = [_place(entry) for entry in self._entries]
+        self._at = places.index(self._on) + 1 if self._on in places else self.list.cursor
         total = sum(vault.items or 0 for vault in vaults)
         rows = [VaultRow("All items", "", "", f"{total:,}", "", "every vault of every account")]
-        rows += [self._row(vault) for vault in vaults]
+        rows += [self._row(entry) if isinstance(entry, Vault) else _account_row(entry) for entry in self._entries]
         self.list.show_rows(rows, max(0, min(self._at, len(rows) - 1)))
         self.refresh_state()
         self.refresh_footer()
 
     def _row(self, vault: Vault) -> VaultRow:
-        account = self.session.accounts.name(vault.account)
+        account, status = self.session.name_of(vault.account), self.session.remotes.status(vault.account)
         items = "" if vault.items is None else f"{vault.items:,}"
-        when = "" if not vault.updated else datetime.fromtimestamp(vault.updated).strftime("%Y-%m-%d %H:%M")
+        stale = f"{as_of(status)}: {status.sentence}" if status is not None and status.stale else ""
         return VaultRow(
             display_text(vault.name),
             display_text(account),
             display_text(vault.kind),
             items,
-            when,
-            display_text(vault.description),
+            local_time(vault.updated) if vault.updated else "",
+            display_text(stale or vault.description),
         )
 
     @property
-    def vault(self) -> Vault | None:
-        """The vault under the cursor; None on "All items"."""
+    def entry(self) -> Vault | Status | None:
+        """What is under the cursor: a vault, or an account that shows none; None on "All items"."""
         at = self.list.cursor - 1
-        return self.session.catalog.vaults[at] if 0 <= at < len(self.session.catalog.vaults) else None
+        return self._entries[at] if 0 <= at < len(self._entries) else None
+
+    @property
+    def vault(self) -> Vault | None:
+        """The vault under the cursor."""
+        entry = self.entry
+        return entry if isinstance(entry, Vault) else None
 
     def refusal(self, command: Command) -> str | None:
         """Also ask the account."""
-        action = WRITES.get(command.id)
-        if action is None:
-            return super().refusal(command)
-        vault = self.vault
+        action, vault = WRITES.get(command.id), self.vault
+        if action is Action.CREATE_VAULT and vault is not None:
+            return self.session.refusal(action, vault.account, None)
         if action is Action.CREATE_VAULT:
-            return self.session.refusal(action, vault.account if vault else HOME, None)
-        if vault is None:
-            return "“All items” is not a vault of its own."
+            able = self.session.expecting or makers(self.session)
+            return None if able else "There is no store of your own to make a vault in, and no account makes one."
+        if vault is None and (action is not None or command.id in OF_ONE):
+            return "There is no vault under the cursor." if self.entry else "“All items” is not a vault of its own."
+        if vault is not None and command.id == "vaults.access":
+            return self.session.refusal(Action.CHANGE_ACCESS, vault.account, None)  # it can be seen all the same
+        if vault is None or action is None:
+            return super().refusal(command)
         return self.session.refusal(action, vault.account, vault.id)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open what was clicked."""
         event.stop()
-        self.action_open()
+        self.perform(command("vaults.open"))
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
         """Other keys may work on another row; the cursor then stays on its vault, wherever that goes."""
         event.stop()
-        vault = self.vault
-        self._on = (vault.account, vault.id) if vault else None
+        self._on = _place(self.entry)
         self.refresh_footer()
 
     def action_open(self) -> None:
         """Open the vault under the cursor, or all."""
         vault = self.vault
+        if isinstance(self.entry, Status):
+            self.say(self.entry.sentence or f"This account is {self.entry.state}.", "warning")
+            return
         self.post_message(messages.OpenVault(vault.account, vault.id) if vault else messages.OpenVault())
+
+    def action_access(self) -> None:
+        """Show which groups may do what in the vault."""
+        if self.vault is not None:
+            self.post_message(messages.ShowVaultAccess(self.vault.account, self.vault.id))
+
+    def action_details(self) -> None:
+        """Show all that is known of the vault."""
+        if self.vault is not None:
+            from tui.screens.vault_card import VaultCard
+
+            self.app.push_screen(VaultCard(self.session, self.vault))
 
     def action_filter(self) -> None:
         """Find in all vaults."""
@@ -141,9 +177,14 @@ class VaultsScreen(Moving, BaseScreen):
     @work(description="new vault")
     async def action_new_vault(self) -> None:
         """Ask for a name and make a vault."""
-        vault = self.vault
-        account = vault.account if vault else HOME
-        answer = await self.app.push_screen_wait(Form("New vault", _fields(), check=_named, submit="Make"))
+        from tui.screens.modals import Form
+
+        account = await choose_maker(self.app, self.session, self.vault.account if self.vault else None)
+        if account is None:
+            return
+        several = len(makers(self.session)) > 1
+        title = f"New vault in “{self.session.name_of(account)}”" if several else "New vault"
+        answer = await self.app.push_screen_wait(Form(title, _fields(), check=_named, submit="Make"))
         if answer is not None:
             with self.reporting():
                 made = await self.session.api(account).create_vault(answer["name"], answer["description"])
@@ -154,6 +195,8 @@ class VaultsScreen(Moving, BaseScreen):
     @work(description="rename vault")
     async def action_rename_vault(self) -> None:
         """Ask for another name."""
+        from tui.screens.modals import Form
+
         vault = self.vault
         if vault is None:
             return
@@ -168,6 +211,8 @@ class VaultsScreen(Moving, BaseScreen):
     @work(description="delete vault")
     async def action_delete_vault(self) -> None:
         """Delete the vault after its name was typed."""
+        from tui.screens.modals import TypedConfirm
+
         vault = self.vault
         if vault is None:
             return
@@ -180,7 +225,21 @@ class VaultsScreen(Moving, BaseScreen):
                 self.say(f"Deleted the vault “{vault.name}”.", "success")
 
 
+def _place(entry: Vault | Status | None) -> tuple[AccountId, VaultId | None] | None:
+    if isinstance(entry, Vault):
+        return entry.account, entry.id
+    return (entry.config.id, None) if entry is not None else None
+
+
+def _account_row(status: Status) -> VaultRow:
+    """Return the row of an account that shows no vaults."""
+    name = display_text(status.config.name)
+    return VaultRow("–", name, status.state.value, "", "", display_text(status.sentence))
+
+
 def _fields(vault: Vault | None = None) -> list[FormField]:
+    from tui.screens.modals import FormField
+
     return [
         FormField("name", "Name", vault.name if vault else ""),
         FormField("description", "Description", vault.description if vault else ""),

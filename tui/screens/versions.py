@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,20 +20,23 @@ from textual.widgets import Static
 from tui.backends.protocol import Action
 from tui.commands import Command, Keymap, command
 from tui.host.display import display_text
+from tui.model.edit import diff
 from tui.model.field import FieldKind, Purpose
 from tui.model.ids import FieldId, ItemRef
 from tui.model.item import Item, VersionInfo
 from tui.model.merge import changes
 from tui.screens.base import BaseScreen, focused_within
+from tui.screens.file_work import FileWork
+from tui.screens.item_files import Files
 from tui.screens.modals import Confirm
 from tui.screens.moving import Moving
+from tui.services.beside import beside
 from tui.services.place import Place
 from tui.services.session import Session
 from tui.services.undo import Step
 from tui.widgets.change_lines import content, lines
 from tui.widgets.item_detail import ItemDetail
 from tui.widgets.line_list import LineList
-from tui.widgets.sheet import WebsiteTarget
 from tui.widgets.times import local_time
 from tui.widgets.version_list import VersionList, VersionRow
 
@@ -54,8 +57,12 @@ class VersionsScreen(Moving, BaseScreen):
         self.current: Item | None = None
         self.item: Item | None = None
         self.list = VersionList()
+        self.heading = Static(id="heading", markup=False)
         self.differences = Static(id="differences", markup=False)
         self.detail = ItemDetail(empty=Content("Loading …"))
+        self.file_work = FileWork(self)
+        self.parts = (*self.parts, Files(self, self, self.detail, self.file_work, as_shown=True))
+        self._end_listening: Callable[[], None] | None = None
 
     def mark(self, place: Place) -> Place:
         """These versions."""
@@ -63,8 +70,7 @@ class VersionsScreen(Moving, BaseScreen):
 
     def body(self) -> Iterator[Widget]:
         """Yield the title, the versions, and what the one under the cursor holds."""
-        title = self.session.catalog.title(self.ref)
-        yield Static(Content(f"Versions of “{title}”"), id="heading")
+        yield self.heading
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield self.list
@@ -83,26 +89,41 @@ class VersionsScreen(Moving, BaseScreen):
         return self.detail if focused_within(self, self.detail) else self.list
 
     @property
+    def shown(self) -> Item | None:
+        """The version under the cursor, where it is the one that is shown."""
+        same = self.item is not None and self.chosen is not None and self.item.version == self.chosen.version
+        return self.item if same else None
+
+    @property
     def chosen(self) -> VersionInfo | None:
         """The version under the cursor."""
         return self.versions[self.list.cursor] if 0 <= self.list.cursor < len(self.versions) else None
 
     def refusal(self, command: Command) -> str | None:
         """Also look at the version under the cursor, and ask the account."""
+        if command.id == "versions.save_file" and (self.shown is None or not self.shown.files):
+            return "The version is not read yet." if self.shown is None else "This version has no files."
         if command.id != "versions.restore":
             return super().refusal(command)
         if self.chosen is None or self.current is None:
             return "The versions are not read yet."
         if self.chosen.version == self.current.version:
             return "This is the current version."
-        return self.session.api(self.ref.account).refusal(Action.EDIT, self.ref)
+        return self.current.read_only or self.session.api(self.ref.account).refusal(Action.EDIT, self.ref)
 
     # Reading
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """Read the list; what is said of item and vault follows the catalog, which may know less than is read here."""
         self.list.focus()
+        self._end_listening = self.session.catalog.listen(self._show_names)
+        self._show_names()
         self.load()
+
+    def on_unmount(self) -> None:
+        """Follow it no longer."""
+        if self._end_listening is not None:
+            self._end_listening()
 
     @work(exclusive=True, group="load", description="read versions")
     async def load(self) -> None:
@@ -110,7 +131,8 @@ class VersionsScreen(Moving, BaseScreen):
         with self.reporting():
             api = self.session.api(self.ref.account)
             self.current = await api.item(self.ref)
-            self.versions = tuple(await api.versions(self.ref))
+            self._show_names()
+            self.versions = await self.session.past.versions(self.ref)
             now = self.current.version
             self.list.show_rows([_row(one, now) for one in self.versions], 1)
 
@@ -128,15 +150,29 @@ class VersionsScreen(Moving, BaseScreen):
         if self.item is not None:
             await asyncio.sleep(PAUSE)
         with self.reporting():
-            item = await self.session.api(self.ref.account).version(self.ref, version.version)
+            item = await self.session.past.version(self.ref, version.version)
             if version != self.chosen or self.current is None:
                 return
             self.item = item
-            codes = {f.id: self.session.access.code(f) for f in item.fields if f.kind is FieldKind.OTP and not f.empty}
-            vault = self.session.catalog.vault(self.ref.account, self.ref.vault)
-            self.detail.show(item, vault=vault.name if vault else "", codes=codes)
+            self._show_item(item)
             self.differences.update(self._differences(item, self.current))
             self.refresh_footer()
+
+    def _show_names(self) -> None:
+        """Name the item in the heading, and its vault beside the version, as far as they are known by now."""
+        title = self.session.catalog.title(self.ref) if self.current is None else display_text(self.current.title)
+        local = " (local: what Strongroom itself has changed)" if self.session.past.is_ours(self.ref.account) else ""
+        self.heading.update(Content(f"Versions of {f'“{title}”' if title else 'an item'}{local}"))
+        if self.item is not None and self.detail.vault != self._vault_name:
+            self._show_item(self.item)
+
+    @property
+    def _vault_name(self) -> str:
+        vault = self.session.catalog.vault(self.ref.account, self.ref.vault)
+        return vault.name if vault is not None else ""
+
+    def _show_item(self, item: Item) -> None:
+        self.detail.show(item, vault=self._vault_name, codes=beside(self.session, item))
 
     def _differences(self, item: Item, current: Item) -> Content:
         if item.version == current.version:
@@ -147,6 +183,11 @@ class VersionsScreen(Moving, BaseScreen):
         return Content.assemble(("Different now\n", "bold $accent"), content(found))
 
     # Commands
+
+    def action_back(self) -> None:
+        """Leave; before that, a file that is under way is stopped."""
+        if not self.file_work.stop():
+            super().action_back()
 
     @on(LineList.Chosen)
     def _clicked(self, event: LineList.Chosen) -> None:
@@ -164,10 +205,11 @@ class VersionsScreen(Moving, BaseScreen):
         if not await self.app.push_screen_wait(Confirm(question, detail, yes="Restore")):
             return
         with self.reporting():
-            api = self.session.api(self.ref.account)
-            saved = await api.restore_version(self.ref, version.version, current.title)
+            saved = await self.session.past.restore(current, version.version)
             if saved.version != current.version:
-                self.session.undo.note(Step(Action.EDIT, self.ref, saved.title, saved.version, saved.version - 1))
+                back = diff(saved, current) if self.session.past.is_ours(self.ref.account) else ()
+                step = Step(Action.EDIT, self.ref, saved.title, saved.version, current.version, back=back)
+                self.session.undo.note(step)
             self.leave(f"Version {version.version} is the current one again.")
 
     def action_switch(self) -> None:
@@ -190,11 +232,11 @@ class VersionsScreen(Moving, BaseScreen):
             return None
         if self.pane is self.detail:
             target = self.detail.cursor_target
-            field = None if target is None or isinstance(target, WebsiteTarget) else self.item.field(target)
+            field = self.item.field(target) if isinstance(target, str) else None
         else:
             field = self.item.of(Purpose.PASSWORD)
             field = field or next((f for f in self.item.fields if f.kind is FieldKind.CONCEALED), None)
-        return field.id if field is not None and field.concealed and not field.empty else None
+        return field.id if field is not None and field.hidden and not field.empty else None
 
 
 def _row(one: VersionInfo, now: int) -> VersionRow:
