@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import atexit
-import sys
-from argparse import ArgumentParser, Namespace
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+import gc
+
+gc.disable()  # until the first paint: see host/garbage.py
+
+import atexit  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+from typing import TYPE_CHECKING, TextIO  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.arguments import Options
     from tui.host.relaunch import Image, Notes
-
-
-class Arguments(ArgumentParser):
-    """A parser whose complaints quote what was typed as it may be shown."""
-
-    def error(self, message: str) -> NoReturn:
-        """End with the complaint."""
-        from tui.host.display import display_text
-
-        super().error(display_text(message))
-
-
-def parser() -> ArgumentParser:
-    """Return the parser of the command line."""
-    from tui import __version__
-
-    found = Arguments(prog="strongroom", description="The terminal home for password vaults.")
-    found.add_argument("words", nargs="*", metavar="WORDS", help="open with this filter")
-    found.add_argument("--demo", action="store_true", help="open a throw-away store with sample data")
-    found.add_argument("--store", type=Path, metavar="FILE", help="use this store, not the one in the data folder")
-    found.add_argument("--version", action="version", version=f"strongroom {__version__}")
-    return found
+    from tui.services.tokens import Given
 
 
 def main(argv: list[str] | None = None) -> None:
     """Run Strongroom; ends the process with its exit code."""
     from tui.host import boot, crash, relaunch, signals
+    from tui.host.display import display_text
+    from tui.model.errors import VaultError
 
     crash.tell_no_values()
     signals.end_in_order()
@@ -47,14 +34,37 @@ def main(argv: list[str] | None = None) -> None:
     signals.let_through()
     if before is not None and not before.left:
         relaunch.leave_terminal()
-    options = parser().parse_args(argv)
-    sys.exit(run(options, before, echoed=echoed))
+    from tui import arguments
+    from tui.services import tokens
+
+    environment = tokens.from_environment(os.environ)
+    options = arguments.parse(sys.argv[1:] if argv is None else argv)
+    try:
+        given, problem = _given(options, environment) if before is None and not options.demo else ((), "")
+    except VaultError as error:
+        sys.exit(_refuse(display_text(str(error))))
+    sys.exit(run(options, before, echoed=echoed, given=given, problem=problem))
 
 
-def run(options: Namespace, before: Notes | None = None, *, echoed: bool = False) -> int:
+def _given(options: Options, environment: tuple[tuple[Given, ...], str]) -> tuple[tuple[Given, ...], str]:
+    """Return what was given from outside: by the env file that was named, or else by the environment."""
+    from tui.services import tokens
+
+    return (tokens.from_env_file(options.env_file), "") if options.env_file is not None else environment
+
+
+def run(
+    options: Options,
+    before: Notes | None = None,
+    *,
+    echoed: bool = False,
+    given: Sequence[Given] = (),
+    problem: str = "",
+) -> int:
     """Run the app and return its exit code.
 
     `before` is what the process image before this one has left, `echoed`: the terminal showed what is typed at first.
+    `given` are accounts from outside, `problem` is what is wrong with what was given.
     """
     from tui.host import relaunch
 
@@ -69,11 +79,15 @@ def run(options: Namespace, before: Notes | None = None, *, echoed: bool = False
             relaunch.uncover()
         return _refuse(refusal)
     from tui.app import StrongroomApp
+    from tui.arriving import First
     from tui.host import paths, signals
+    from tui.host.outputs import Outputs
 
-    image = relaunch.Image(relaunch.terminal_modes(), echo=echoed)
+    image = relaunch.Image(relaunch.terminal_modes(), Outputs(), echo=echoed)
     store, words = options.store or paths.store_path(), " ".join(options.words)
-    app = StrongroomApp(store, demo=options.demo, words=words, before=before, image=image)
+    first = First(words, options.account)
+    app = StrongroomApp(store, demo=options.demo, first=first, before=before, image=image)
+    app.give(given, problem)
     app.run()
     signals.end_in_order()
     if signals.terminal_is_lost():

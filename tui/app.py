@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable
+import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
+from textual.message import Message
 
-from tui import messages
-from tui.arriving import Arriving, Opened
+from tui import ahead, messages
+from tui.arriving import Arriving, First, Opened
+from tui.asking import Asking
 from tui.commands import Keymap
 from tui.guard import GuardedApp
-from tui.host import paths, signals
-from tui.host.relaunch import Image, Notes
-from tui.host.routes import Route
+from tui.host import garbage, paths, signals
 from tui.model.errors import Denied, VaultError
-from tui.screens.base import BaseScreen
-from tui.screens.unlock import UnlockScreen
 from tui.services import settings as settings_file
 from tui.services.closing import Closing
-from tui.services.finder import Request
 from tui.services.gate import Gate
-from tui.services.place import Place
-from tui.services.session import Session
-from tui.widgets.status import Severity
 from tui.widgets.themes import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.host.relaunch import Image, Notes
+    from tui.screens.base import BaseScreen
+    from tui.services.place import Place
+    from tui.services.session import Session
+    from tui.services.tokens import Given
+    from tui.widgets.status import Severity
+
+HERE = Path(__file__).parent
+FIRST_SHEETS = ("unlock.tcss", "vaults.tcss")
+"""The style sheets of the first screens, read at once: for one that comes later all are parsed again."""
 
 VAULTS_DEPTH = 2
 """How many screens there are when the vault list is the topmost one: Textual's blank one is always there."""
@@ -39,12 +47,11 @@ TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, e
 
 
 class StrongroomApp(GuardedApp, inherit_bindings=False):
-    """Strongroom. `store` is the home store's file; `words` is the filter to open with.
+    """Strongroom. `store` is the home store's file; `first` is what to open with.
 
     `before` is what the process image before this one has left; for `image` see `Closing`.
     """
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "Strongroom"
 
     def __init__(
@@ -52,23 +59,29 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         store: Path,
         *,
         demo: bool = False,
-        words: str = "",
+        first: First = First(),  # noqa: B008 - frozen
         before: Notes | None = None,
         image: Image | None = None,
     ) -> None:
-        super().__init__()
+        outputs = image.outputs if image is not None else None
+        super().__init__([HERE / "app.tcss", *(HERE / "screens" / name for name in FIRST_SHEETS[demo:])], outputs)
         self._before = before
-        self._gate = Gate(store, self.write_terminal, self.tell, self._refresh_state)
+        terminal = outputs.terminal if outputs is not None else 2
+        self._gate = Gate(store, self.write_terminal, self.tell, self._refresh_state, terminal)
         self._start_demo = demo
         self._settings_path = paths.config_dir() / settings_file.FILE_NAME
         self.settings, problems = settings_file.load(self._settings_path)
         self._keys = Keymap(self.settings.keys)
         problems = (*problems, *(problem.sentence for problem in self._keys.problems))
-        self._way_in = Arriving(self, self, self._gate, words, problems)
+        self._way_in = Arriving(self, self, self._gate, first, problems)
+        self._asking = Asking(self)
+        self._given: tuple[Given, ...] = ()
+        self._seen = asyncio.Event()
+        self._ahead = ahead.Ahead()
         self._way_out = Closing(self._gate, self, self.settings.lock_after, image)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name
+        self._begin_with(self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name)
 
     @property
     def notes(self) -> Notes | None:
@@ -81,6 +94,17 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     # Start
 
+    def _begin_with(self, theme: str) -> None:
+        """Have this theme from the first; as a change of theme it would have all style sheets parsed twice."""
+        self.set_reactive(StrongroomApp.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def give(self, given: Sequence[Given], problem: str = "") -> None:
+        """Open accounts that were given from outside, too; `problem` is told once something is open."""
+        self._given = tuple(given)
+        if problem:
+            self._way_in.tell_later(problem)
+
     def on_mount(self) -> None:
         """Show the first screen; whatever else is needed loads behind it."""
         signals.when_asked_to_end(self._end)
@@ -92,11 +116,27 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             self._show_door(self._way_in.take_over(self._before))
         elif self._start_demo:
             self._way_in.look_around()
-        else:
+        elif not self._given or self._gate.has_store:
             self._show_door()
-        self.call_after_refresh(_settle_memory)
+        if self._given:
+            given, self._given = self._given, ()
+            self._way_in.enter(given)
+
+    def post_display_hook(self) -> None:
+        """Something was painted. With the first screen of ours the start is over: all else may load now."""
+        if not self._seen.is_set() and len(self.screen_stack) > 1:
+            self._seen.set()
+            garbage.settle()
+            new = not (self._start_demo or self._gate.has_store)
+            self._ahead.begin((*(ahead.NEW if new else ()), *ahead.NEXT))
+
+    async def painted(self) -> None:
+        """Wait until a first screen was seen; see `Hall`."""
+        await self._seen.wait()
 
     def _show_door(self, why: str = "", *, ready: bool = True) -> None:
+        from tui.screens.unlock import UnlockScreen
+
         self.push_screen(UnlockScreen(self._way_in.entrance(why, ready=ready), self._keys))
 
     @on(messages.LookAround)
@@ -123,14 +163,21 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         from tui.screens.vaults import VaultsScreen
 
         self._way_out.opened(session)
+        self._asking.attend(session)
         self._clear_screens()
         self.push_screen(VaultsScreen(session, self._keys))
+
+    def show_door_again(self, why: str) -> None:
+        """Show the door, and nothing else; see `Hall`."""
+        self._way_out.session = None
+        self._asking.rest()
+        self._clear_screens()
+        self._show_door(why)
 
     @on(messages.GoToVaults)
     async def _go_to_vaults(self) -> bool:
         """Leave every screen above the vault list, unless one has something that is not saved."""
-        unsaved = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen) and screen.unsaved]
-        if unsaved:
+        if any(screen.unsaved for screen in self._screens()):
             self.tell("Save what you are editing first, or leave it with Esc.", "warning")
             return False
         while len(self.screen_stack) > VAULTS_DEPTH:
@@ -147,14 +194,15 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     @on(messages.OpenVault)
     async def _open_vault(self, message: messages.OpenVault) -> None:
         from tui.screens.items import ItemsScreen
+        from tui.services.finder import Request
 
         session = self._session
         if session is not None and await self._go_to_vaults():
             request = Request(message.filter, message.account, message.vault)
             ref, detail = message.ref, message.detail
-            await self.push_screen(
-                ItemsScreen(session, self._keys, request, typing=message.typing, ref=ref, detail=detail)
-            )
+            screen = ItemsScreen(session, self._keys, request, typing=message.typing, ref=ref, detail=detail)
+            screen.showing.field = message.field
+            await self.push_screen(screen)
 
     @on(messages.ShowItem)
     async def _show_item(self, message: messages.ShowItem) -> None:
@@ -166,34 +214,34 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             self.screen.show_item(message.ref)
 
     @on(messages.EditItem)
-    def _edit_item(self, message: messages.EditItem) -> None:
-        from tui.screens.editor import EditorScreen
-
-        self._push(lambda session: EditorScreen(session, self._keys, message.draft))
-
+    @on(messages.ShowImport)
+    @on(messages.ShowOldValues)
     @on(messages.ShowVersions)
-    def _show_versions(self, message: messages.ShowVersions) -> None:
-        from tui.screens.versions import VersionsScreen
-
-        self._push(lambda session: VersionsScreen(session, self._keys, message.ref))
-
     @on(messages.ShowAudit)
-    def _show_audit(self) -> None:
-        from tui.screens.audit import AuditScreen
-
-        self._push(lambda session: AuditScreen(session, self._keys))
-
+    @on(messages.ShowAccounts)
+    @on(messages.ShowConnection)
+    @on(messages.ShowMembers)
+    @on(messages.ShowSelfTest)
+    @on(messages.ShowAbout)
+    @on(messages.ShowDue)
+    @on(messages.ShowEnvironments)
+    @on(messages.ShowReferences)
     @on(messages.ShowGenerator)
-    def _show_generator(self) -> None:
-        from tui.screens.generator import GeneratorScreen
+    @on(messages.ShowLarge)
+    @on(messages.ShowVaultAccess)
+    def _lead_on(self, message: Message) -> None:
+        from tui.leading import screen_for
 
-        self._push(lambda session: GeneratorScreen(session, self._keys))
-
-    def _push(self, make: Callable[[Session], BaseScreen]) -> None:
         if self._session is not None:
-            screen = make(self._session)
+            screen = screen_for(message, self._session, self._keys)
             if type(screen) is not type(self.screen):
                 self.push_screen(screen)
+
+    def _screens(self) -> list[BaseScreen]:
+        """Return the screens of the session, the topmost first."""
+        from tui.screens.base import BaseScreen
+
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen)]
 
     def _clear_screens(self) -> None:
         while len(self.screen_stack) > 1:
@@ -207,23 +255,25 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     def cover(self, why: str, *, ready: bool) -> None:
         """Show nothing but the door; see `Surface`."""
-        self.workers.cancel_group(self, "settle")
-        self.workers.cancel_group(self, "quit")
+        for group in ("open", "settle", "quit", "ask", "refresh"):
+            self.workers.cancel_group(self, group)
+        self._asking.rest()
         self._clear_screens()
         self._show_door(why, ready=ready)
 
     def whereabouts(self) -> Place:
         """Return where somebody is; see `Surface`."""
+        from tui.services.place import Place
+
         place = Place()
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                place = screen.mark(place)
+        for screen in reversed(self._screens()):
+            place = screen.mark(place)
         return place
 
     def _stop(self) -> None:
         """Before a stop: what cannot be cleared then is given to the keeper."""
-        if self._session is not None:
-            self._session.clipboard.abandon()
+        if self._session is not None and self._session.copied is not None:
+            self._session.copied.abandon()
         self.leave_terminal()
 
     def _come_back(self) -> None:
@@ -233,8 +283,11 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; note that somebody is there."""
-        if isinstance(event, TOUCHES) and self._way_out.touched():
-            self._refresh_state()
+        if isinstance(event, TOUCHES):
+            self._ahead.touched()
+            self._asking.touched(event)
+            if self._way_out.touched():
+                self._refresh_state()
         await super().on_event(event)
 
     @on(messages.QuitApp)
@@ -252,6 +305,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """Whatever ended the app: nothing is left open."""
+        self._ahead.end()
         await self._way_out.leave()
 
     async def _may_quit(self, session: Session) -> bool:
@@ -269,21 +323,26 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         return await self.push_screen_wait(Confirm(f"Quit with unsaved drafts ({names})?", kept, yes="Quit"))
 
     @on(messages.Refresh)
-    @work(exclusive=True, group="poll", description="refresh")
+    @work(exclusive=True, group="refresh", description="refresh")
     async def _refresh(self) -> None:
+        self.paint_anew()  # another program may have written over it
         session = self._session
         if session is not None:
             try:
                 await session.load()
-                self.tell("Everything is read anew.", "success")
+                stale = [status.config.name for status in session.remotes.statuses if status.stale]
+                if stale:
+                    self.tell(f"Read anew, but for {', '.join(stale)} (g c tells why).", "warning")
+                else:
+                    self.tell("Everything is read anew.", "success")
             except VaultError as error:
                 self.tell(str(error), "error")
 
     @on(messages.Suspend)
     @work(exclusive=True, group="suspend", description="suspend")
     async def _suspend(self) -> None:
-        if self._session is not None:
-            await self._session.clipboard.clear()  # a stopped process cannot do it when the time has come
+        if self._session is not None and self._session.copied is not None:
+            await self._session.copied.clear()  # a stopped process cannot do it when the time has come
         self.action_suspend_process()
 
     # What goes on meanwhile
@@ -300,11 +359,11 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     @work(group="poll", description="look for changes")
     async def _poll(self) -> None:
         session = self._session
-        if session is None or session.home is None or session.catalog.loading:
+        if session is None or session.own_store is None or session.catalog.loading:
             return
         try:
-            if await session.home.changed():
-                await session.load()
+            if await session.own_store.changed():
+                await session.load_home()
         except VaultError as error:
             self.tell(str(error), "error")
 
@@ -319,29 +378,23 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     def tell(self, sentence: str, severity: Severity) -> None:
         """Tell something on the topmost status line."""
-        screen = next((s for s in reversed(self.screen_stack) if isinstance(s, BaseScreen)), None)
-        if screen is not None:
-            screen.say(sentence, severity)
+        from tui.screens.unlock import UnlockScreen
+
+        if screens := self._screens():
+            screens[0].say(sentence, severity)
         elif self.screen_stack and isinstance(self.screen, UnlockScreen):
             self.screen.tell(sentence, severity)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send selected plain text to the terminal, or tell why not."""
         try:
-            if text and self.settings.clipboard == Route.NONE:
+            if text and self.settings.clipboard == "none":
                 raise Denied("Copying is switched off in the settings (clipboard).")
             super().copy_to_clipboard(text)
         except VaultError as error:
             self.tell(str(error), "warning")
 
     def _refresh_state(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.refresh_state()
-
-
-def _settle_memory() -> None:
-    """What was loaded until the first paint stays; from now on garbage is collected without looking at it."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+        """Bring what is seen up to date; a screen below does so when it is seen again."""
+        for screen in self._screens()[:1]:
+            screen.refresh_state()

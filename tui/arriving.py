@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Protocol
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.message import Message
 
 from tui import messages
-from tui.guard import GuardedApp
-from tui.host.relaunch import Notes
-from tui.model.errors import VaultError, WrongPassword
+from tui.model.errors import TokenRefused, VaultError, WrongPassword
 from tui.model.secret import Secret
-from tui.screens.unlock import Door, Entrance, UnlockScreen
-from tui.services.gate import Gate
-from tui.services.place import Place
-from tui.services.session import Session
-from tui.services.settings import Settings
-from tui.widgets.status import Severity
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from tui.guard import GuardedApp
+    from tui.host.relaunch import Notes
+    from tui.screens.unlock import Entrance
+    from tui.services.gate import Gate
+    from tui.services.place import Place
+    from tui.services.session import Session
+    from tui.services.settings import Settings
+    from tui.services.tokens import Given
+    from tui.widgets.status import Severity
+
+PLACES: dict[str, type[Message]] = {
+    "accounts": messages.ShowAccounts,
+    "audit": messages.ShowAudit,
+    "due": messages.ShowDue,
+    "environments": messages.ShowEnvironments,
+    "generator": messages.ShowGenerator,
+}
+"""What leads back to a screen that is always the same."""
 
 
 class Opened(Message):
@@ -27,6 +43,13 @@ class Opened(Message):
         super().__init__()
         self.session = session
         self.place = place
+
+
+class First(NamedTuple):
+    """What to open with: a filter, and the name of an account to show alone."""
+
+    words: str = ""
+    account: str = ""
 
 
 class Hall(Protocol):
@@ -41,28 +64,45 @@ class Hall(Protocol):
         """Show the vault list of a session, and nothing else."""
         ...
 
+    async def painted(self) -> None:
+        """Wait until a first screen was seen."""
+        ...
+
+    def show_door_again(self, why: str) -> None:
+        """Nothing was opened: show the door, and why."""
+        ...
+
     def tell(self, sentence: str, severity: Severity) -> None:
         """Tell something on the status line."""
         ...
 
 
 class Arriving:
-    """Opens sessions. `words` is the filter to open with, `problems` are told once something is open."""
+    """Opens sessions. `first` is what to open with, `problems` are told once something is open."""
 
-    def __init__(self, app: GuardedApp, hall: Hall, gate: Gate, words: str, problems: Iterable[str]) -> None:
+    def __init__(self, app: GuardedApp, hall: Hall, gate: Gate, first: First, problems: Iterable[str]) -> None:
         self._app = app
         self._hall = hall
         self._gate = gate
-        self._words = words
+        self._first = first
+        self._given: tuple[Given, ...] = ()
         self._problems = tuple(problems)
+
+    def tell_later(self, problem: str) -> None:
+        """Tell a sentence once something is open."""
+        self._problems = (*self._problems, problem)
 
     # The door
 
     def entrance(self, why: str, *, ready: bool = True) -> Entrance:
         """Return what the first screen is told; `why` says why it is locked, for `ready` see `Entrance`."""
+        from tui.screens.unlock import Door, Entrance
+
         if self._gate.demo is not None:
             return Entrance(Door.DEMO, "Demo", self._gate.demo.password.reveal(), why, ready)
         store = self._gate.store
+        if self._gate.outside and not self._gate.has_store:
+            return Entrance(Door.TOKEN, self._gate.outside[0].shown, why=why, ready=ready)
         return Entrance(Door.STORE if self._gate.has_store else Door.NEW, str(store), why=why, ready=ready)
 
     def take_over(self, before: Notes) -> str:
@@ -77,24 +117,59 @@ class Arriving:
 
     def look_around(self) -> None:
         """Make a demo, and open it."""
-        self._app.run_worker(self._look_around(), exclusive=True, group="open", description="open the demo")
+        _: Worker[None] = self._app.run_worker(
+            self._look_around, exclusive=True, group="open", description="open the demo"
+        )
 
     def unlock(self, password: Secret) -> None:
-        """Open what is there."""
-        self._begin(lambda session: self._gate.unlock(session, password))
+        """Open what is there: the store, or the account whose token this is."""
+        if self._gate.outside and not self._gate.has_store and self._gate.demo is None:
+            given = self._gate.outside[0].with_token(password)
+            self._begin(lambda session: self._gate.enter(session, given))
+        else:
+            self._begin(lambda session: self._gate.unlock(session, password))
+
+    def enter(self, given: Sequence[Given]) -> None:
+        """Open accounts that were given from outside: at once where there is no store, else once that is open."""
+        self._problems = (*self._problems, *(warning for one in given for warning in one.warnings))
+        self._gate.outside = tuple(one.outside for one in given)
+        if self._gate.has_store:
+            self._given = tuple(given)
+        elif given:
+            first, *rest = given
+            self._given = tuple(rest)
+            _: Worker[None] = self._app.run_worker(
+                partial(self._enter, first), exclusive=True, group="open", description="open an account"
+            )
+
+    async def _enter(self, given: Given) -> None:
+        session = self._gate.begin(self._hall.settings)
+        self._hall.show_vaults(session)
+        try:
+            place = await self._gate.enter(session, given)
+        except TokenRefused as error:
+            self._hall.show_door_again(str(error))
+        except VaultError as error:
+            self._hall.tell(str(error), "error")
+        else:
+            self.settle(session, place)
 
     def make(self, password: Secret) -> None:
         """Make a store, and open it."""
         self._begin(lambda session: self._gate.make(session, password))
 
     def _begin(self, way: Callable[[Session], Awaitable[Place | None]]) -> None:
-        self._app.run_worker(self._open(way), exclusive=True, group="open", description="open the store")
+        _: Worker[None] = self._app.run_worker(
+            partial(self._open, way), exclusive=True, group="open", description="open the store"
+        )
 
     async def _look_around(self) -> None:
-        session = self._gate.begin(self._hall.settings)
+        session, now = self._gate.begin(self._hall.settings), time.time()
+        self._gate.foresee(session, now)
         self._hall.show_vaults(session)
+        await self._hall.painted()
         try:
-            await self._gate.look_around(session)
+            await self._gate.look_around(session, now)
         except VaultError as error:
             self._hall.tell(str(error), "error")
         else:
@@ -105,6 +180,8 @@ class Arriving:
         try:
             place = await way(session)
         except VaultError as error:
+            from tui.screens.unlock import UnlockScreen
+
             if isinstance(screen, UnlockScreen):
                 screen.refuse(str(error), wrong_password=isinstance(error, WrongPassword))
         else:
@@ -114,22 +191,49 @@ class Arriving:
 
     def settle(self, session: Session, place: Place | None = None) -> None:
         """Lead back to `place`, read and check everything, and tell what is odd."""
-        self._app.run_worker(self._settle(session, place), exclusive=True, group="settle", description="read and check")
+        _: Worker[None] = self._app.run_worker(
+            partial(self._settle, session, place), exclusive=True, group="settle", description="read and check"
+        )
 
     async def _settle(self, session: Session, place: Place | None) -> None:
         try:
             if place is not None:
                 await self._lead_back(session, place)
+            self._open_given(session)
             odd = await self._gate.settle(session)
-            if self._words and place is None:
-                self._app.post_message(messages.OpenVault(filter=self._words))
+            if place is None:
+                self._open_first(session)
+            else:
+                self._lead_back_into_account(place)
             if told := (*self._problems, *odd):
                 self._hall.tell(" ".join(told), "warning")
             if place is None or place.draft is None:
                 await self._offer_drafts(session)
         except VaultError as error:
-            if session.home is not None and session.home.backend is not None:  # else it was locked meanwhile
+            if session.home is None or session.home.backend is not None:  # else it was locked meanwhile
                 self._hall.tell(str(error), "error")
+
+    def _open_given(self, session: Session) -> None:
+        """Open the accounts that were given from outside and are not open yet; after a lock their tokens are asked."""
+        if self._gate.demo is not None:
+            return
+        given, self._given = self._given, ()
+        for one in given or (outside.with_token(Secret("")) for outside in self._gate.outside):
+            session.remotes.open_given(one)
+
+    def _open_first(self, session: Session) -> None:
+        """Open what was asked for on the command line."""
+        name, words = self._first.account, self._first.words
+        if not name:
+            if words:
+                self._app.post_message(messages.OpenVault(filter=words))
+            return
+        account = session.account_named(name)
+        if account is None:
+            names = ", ".join(f"“{known}”" for known in session.account_names())
+            self._hall.tell(f"There is no account called “{name}”. There is {names}.", "warning")
+        else:
+            self._app.post_message(messages.OpenVault(account, filter=words))
 
     async def _offer_drafts(self, session: Session) -> None:
         drafts = await session.drafts.all()
@@ -152,5 +256,10 @@ class Arriving:
                     self._app.post_message(messages.EditItem(draft))
         elif place.screen == "versions" and place.ref is not None:
             self._app.post_message(messages.ShowVersions(place.ref))
-        elif place.screen in ("audit", "generator"):
-            self._app.post_message(messages.ShowAudit() if place.screen == "audit" else messages.ShowGenerator())
+        elif place.screen in PLACES:
+            self._app.post_message(PLACES[place.screen]())
+
+    def _lead_back_into_account(self, place: Place) -> None:
+        """Lead back to what can be shown only once the accounts are being opened."""
+        if place.screen == "access" and place.account is not None and place.vault is not None:
+            self._app.post_message(messages.ShowVaultAccess(place.account, place.vault))

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.model.draft import Draft
-from tui.model.ids import AccountId, ItemRef, VaultId
-from tui.model.secret import Secret
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.model.draft import Draft
+    from tui.model.ids import AccountId, FieldId, ItemRef, VaultId
+    from tui.model.rotation import RotationId
+    from tui.model.secret import Secret
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class MakeStore(Message):
     """Make a store with this master password, and open it."""
 
     password: Secret
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UnlockStore(Message):
     """Open the store with this master password."""
 
@@ -33,11 +38,11 @@ class GoToVaults(Message):
     """Show the list of vaults."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class OpenVault(Message):
     """Show the items of a vault, or of all of them (None), with this filter.
 
-    `typing`: begin in the filter; `ref`: begin with the cursor on this item, `detail`: among its fields.
+    `typing`: begin in the filter; `ref`: begin with the cursor on this item, `detail`: among its fields, on `field`.
     """
 
     account: AccountId | None = None
@@ -46,52 +51,139 @@ class OpenVault(Message):
     typing: bool = False
     ref: ItemRef | None = None
     detail: bool = False
+    field: FieldId | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ShowItem(Message):
     """Show an item in its list, with the cursor on it."""
 
     ref: ItemRef
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class EditItem(Message):
     """Open the editor on this draft."""
 
     draft: Draft
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
+class ShowImport(Message):
+    """Show what a CSV file would become in a vault."""
+
+    path: Path
+    account: AccountId
+    vault: VaultId
+
+
+@dataclass(eq=False, repr=False)
+class ShowOldValues(Message):
+    """Show what the concealed fields of an item were before."""
+
+    ref: ItemRef
+
+
+@dataclass(eq=False, repr=False)
 class ShowVersions(Message):
     """Show the earlier versions of an item."""
 
     ref: ItemRef
 
 
+@dataclass(eq=False, repr=False)
 class ShowAudit(Message):
-    """Show the audit log."""
+    """Show the audit log: that of the account's service where it keeps one, otherwise our own; or all of one item."""
+
+    account: AccountId | None = None
+    ref: ItemRef | None = None
+
+
+class ShowAccounts(Message):
+    """Show the accounts."""
+
+
+@dataclass(eq=False, repr=False)
+class ShowVaultAccess(Message):
+    """Show which groups may do what in a vault."""
+
+    account: AccountId
+    vault: VaultId
+
+
+@dataclass(eq=False, repr=False)
+class ShowConnection(Message):
+    """Show how the service of an account is, and what was asked of it."""
+
+    account: AccountId
+
+
+@dataclass(eq=False, repr=False)
+class ShowMembers(Message):
+    """Show the members of an account's team."""
+
+    account: AccountId
+
+
+@dataclass(eq=False, repr=False)
+class ShowSelfTest(Message):
+    """Begin a self-test in a vault of an account, and show it."""
+
+    account: AccountId
+    vault: VaultId
+
+
+class ShowEnvironments(Message):
+    """Show the Environments of services."""
+
+
+@dataclass(eq=False, repr=False)
+class ShowReferences(Message):
+    """Show what an account that resolves references makes of these; `account`: this one, else the one there is."""
+
+    texts: tuple[str, ...] = ()
+    account: AccountId | None = None
+
+
+@dataclass(eq=False, repr=False)
+class ShowDue(Message):
+    """Show what is due for rotation; begin with the cursor on this rotation."""
+
+    rotation: RotationId | None = None
+
+
+class ShowAbout(Message):
+    """Show versions, places and documents."""
+
+
+@dataclass(eq=False, repr=False)
+class ShowLarge(Message):
+    """Show the value of a field large; `qr`: as a QR code."""
+
+    ref: ItemRef
+    field: FieldId
+    qr: bool = False
 
 
 class ShowGenerator(Message):
     """Show the generator on its own."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GoBack(Message):
     """Leave this screen; `done` is then said on the one below."""
 
     done: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LockNow(Message):
     """Lock: forget everything, clear the clipboard, ask for the password again, and say why."""
 
     why: str = "Locked."
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QuitApp(Message):
     """Leave Strongroom. `ask`: first ask where something is not saved."""
 

@@ -6,12 +6,15 @@ interpreted; Textual's own commands (screenshots among them) are not in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Coroutine, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from typing import Protocol, runtime_checkable
 
 from textual import events
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.app import App
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.screen import Screen
@@ -24,10 +27,12 @@ from tui.keynames import key_names
 from tui.model.category import category
 from tui.services.finder import Found, Request
 from tui.services.session import Session
-from tui.tools.search import spans
+from tui.tools.marking import spans
 
 ITEMS = 20
 """No more items than this are offered."""
+LEAVING = 0.5
+"""Seconds that keys wait at most for the palette to be gone, once something was chosen."""
 CLOSING = 0.06
 """Seconds until a chosen command runs. For 0.05 Textual paints nothing, and forgets what a new screen lays out anew."""
 
@@ -59,8 +64,17 @@ class CommandScreen(Protocol):
     def perform(self, command: Command) -> None:
         """Run a command."""
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
-        """Call something later."""
+    @property
+    def app(self) -> App[object]:
+        """Return the app that shows it."""
+
+
+@runtime_checkable
+class KeyHolder(Protocol):
+    """An app whose keys wait their turn."""
+
+    def beginning(self) -> AbstractContextManager[None]:
+        """Hold keys back until the workers that are started meanwhile have ended, or ask something."""
 
 
 class Palette(CommandPalette):
@@ -94,6 +108,17 @@ class Palette(CommandPalette):
         event.stop()
         event.prevent_default()
 
+    def on_input_submitted(self) -> None:
+        """Hold back what is typed after a choice: it is for what the command shows, not for the screen below."""
+        if self.query_one(CommandList).highlighted is not None:
+            _hold(self.app, self._left())
+
+    async def _left(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING):
+                while self.app.screen is self:  # noqa: ASYNC110 - nobody tells
+                    await asyncio.sleep(0.005)
+
 
 def open_palette(screen: Screen[None]) -> None:
     """Open the palette over a screen, unless it is open."""
@@ -126,23 +151,24 @@ class Everything(Provider):
         for rank, row in enumerate(found.rows[:ITEMS]):
             show = partial(self.screen.post_message, messages.ShowItem(found.snapshot.ref(row)))
             title = found.snapshot.columns.titles[row] or "untitled"
-            yield Hit(_ITEM - rank / 1000, self._item_line(found, row, title), show, text=title)
+            line = self._item_line(found, row, title, near=rank >= found.exact)
+            yield Hit(_ITEM - rank / 1000, line, show, text=title)
 
     def _command_line(self, caller: CommandScreen, one: Command, places: Sequence[tuple[int, int]]) -> Content:
         keys = key_names(caller.keys.keymap.keys(one))
         title = self._marked(one.title, places)
         return Content.assemble(("› ", "dim"), title, (f"  {keys}", "$accent"), (f"\n  {one.help}", "dim"))
 
-    def _item_line(self, found: Found, row: int, title: str) -> Content:
+    def _item_line(self, found: Found, row: int, title: str, *, near: bool) -> Content:
         columns, words = found.snapshot.columns, found.words
         subtitle = columns.usernames[row] or columns.hosts[row]
         mark = category(columns.category[row]).mark
         place = found.snapshot.places[columns.vault[row]].name
         return Content.assemble(
             (f"{mark} ", "dim"),
-            self._marked(title, spans(title, words) if words else ()),
+            self._marked(title, spans(title, words, near=near) if words else ()),
             "\n  ",
-            self._marked(subtitle, spans(subtitle, words) if words else (), "dim"),
+            self._marked(subtitle, spans(subtitle, words, near=near) if words else (), "dim"),
             ((" · " if subtitle else "") + f"in {place}", "dim"),
         )
 
@@ -154,8 +180,19 @@ class Everything(Provider):
 
 
 def run(caller: CommandScreen, one: Command) -> None:
-    """Run a command on the screen below, as soon as the palette is gone."""
-    caller.set_timer(CLOSING, partial(caller.perform, one))
+    """Run a command on the screen below, as soon as the palette is gone; keys wait for it."""
+    _hold(caller.app, _run(caller, one))
+
+
+async def _run(caller: CommandScreen, one: Command) -> None:
+    await asyncio.sleep(CLOSING)
+    caller.perform(one)
+
+
+def _hold(app: App[object], work: Coroutine[None, None, None]) -> None:
+    """Do something while keys wait."""
+    with app.beginning() if isinstance(app, KeyHolder) else nullcontext():
+        app.run_worker(work, group="palette", description="palette")
 
 
 def offered(caller: CommandScreen) -> list[Command]:
