@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.app.person import Stocked
+from tests.stores import afford_little
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point Strongroom at an empty folder, on a machine without a clipboard of its own."""
+    """Point Strongroom at an empty folder, on a machine without a clipboard of its own that can afford little."""
+    afford_little(monkeypatch)
     folder = tmp_path / "strongroom"
     monkeypatch.setenv("STRONGROOM_HOME", str(folder))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "SSH_TTY", "SSH_CONNECTION"):

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from rich.console import RenderableType
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 
-from tests.services.support import FLOOR, login
+from tests.services.support import login
+from tests.stores import lay_store
 from tui.app import StrongroomApp
+from tui.arriving import First
 from tui.model.ids import ItemRef
 from tui.model.item import Item
 from tui.model.secret import Secret
+from tui.services.tokens import Given
 from tui.store.store import Store
 
 MASTER = "s3cret-m"
@@ -40,6 +46,14 @@ class Person:
 
     def __init__(self, pilot: Pilot[None]) -> None:
         self.pilot = pilot
+        self._paints = 0
+        paint = pilot.app._display
+
+        def count(screen: Screen[object], renderable: RenderableType | None) -> None:
+            self._paints += 1
+            paint(screen, renderable)
+
+        pilot.app._display = count  # type: ignore[method-assign]
 
     @property
     def app(self) -> StrongroomApp:
@@ -49,6 +63,7 @@ class Person:
 
     def page(self) -> str:
         """Return what is on the screen."""
+        visible_screen_stack.set(list(self.app._background_screens))  # as where it is painted
         rows = self.app.screen._compositor.render_strips()
         return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)
 
@@ -66,40 +81,57 @@ class Person:
         """Type a text."""
         await self.press(*text)
 
+    def paste(self, text: str) -> None:
+        """Put a text in at once."""
+        self.app.post_message(events.Paste(text))
+
     async def sees(self, *texts: str) -> str:
         """Wait until all the texts are on the screen, and return it."""
         until = time.monotonic() + PATIENCE
-        while True:
-            page = self.page()
-            if all(text in page for text in texts):
-                return page
-            missing = [text for text in texts if text not in page]
+        while missing := [text for text in texts if text not in (page := self.page())]:
             assert time.monotonic() < until, f"{missing} never came:\n{page}"
-            await asyncio.sleep(0.02)
+            await self._painted()
+        return page
 
     async def sees_no(self, text: str) -> str:
         """Wait until a text is gone from the screen."""
         until = time.monotonic() + PATIENCE
         while text in (page := self.page()):
             assert time.monotonic() < until, f"{text!r} never went:\n{page}"
-            await asyncio.sleep(0.02)
+            await self._painted()
         return page
+
+    async def _painted(self) -> None:
+        """Wait until something was painted, and look after half a second all the same: to look is dear."""
+        before, until = self._paints, time.monotonic() + 0.5
+        await asyncio.sleep(0.01)
+        while self._paints == before and time.monotonic() < until:
+            await asyncio.sleep(0.005)
 
 
 @asynccontextmanager
 async def at(
-    store: Path, *, demo: bool = False, words: str = "", size: tuple[int, int] = (120, 36)
+    store: Path,
+    *,
+    demo: bool = False,
+    words: str = "",
+    size: tuple[int, int] = (120, 36),
+    given: Given | None = None,
+    more: Sequence[Given] = (),
 ) -> AsyncIterator[Person]:
-    """Sit down before a Strongroom that was just started."""
-    app = StrongroomApp(store, demo=demo, words=words)
+    """Sit down before a Strongroom that was just started, with `given` and `more` from outside."""
+    app = StrongroomApp(store, demo=demo, first=First(words))
+    app.give([*([given] if given else []), *more])
     async with app.run_test(size=size) as pilot:
         yield Person(pilot)
 
 
 @asynccontextmanager
-async def unlocked(store: Path, *, size: tuple[int, int] = (120, 36), words: str = "") -> AsyncIterator[Person]:
+async def unlocked(
+    store: Path, *, size: tuple[int, int] = (120, 36), words: str = "", given: Given | None = None
+) -> AsyncIterator[Person]:
     """Sit down before a Strongroom whose store is open."""
-    async with at(store, size=size, words=words) as person:
+    async with at(store, size=size, words=words, given=given) as person:
         await person.type(MASTER)
         await person.press("enter")
         await person.sees("All items")
@@ -112,9 +144,10 @@ class Stocked:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.state = path.parent
-        store = Store.create(path, Secret(MASTER), state_dir=self.state, cost=FLOOR)
-        self.vault = store.create_vault("Work").id
-        store.close()
+        lay_store(path, MASTER, "Work")
+        with self.opened() as store:
+            (vault,) = store.vaults()
+            self.vault = vault.id
 
     def add(self, *titles: str, otp: str = "", tags: tuple[str, ...] = ()) -> list[ItemRef]:
         """Put logins in."""

@@ -13,13 +13,13 @@ from tui.model.secret import Secret
 from tui.store.store import Store
 
 
-async def chosen(person: Person, name: str) -> None:
-    """Run a command by the palette."""
+async def chosen(person: Person, name: str, *keys: str) -> None:
+    """Run a command by the palette; with the keys that are typed at once after it."""
     await person.press("ctrl+p")
     await person.type(name)
     await person.sees(name)
     await person.pilot.pause(0.3)
-    await person.press("enter")
+    await person.press("enter", *keys)
 
 
 async def test_a_theme_is_chosen_and_stays(stocked: Stocked) -> None:
@@ -88,6 +88,13 @@ async def test_a_wrong_old_password_changes_nothing_and_is_asked_for_again(stock
     results = [event.result for event in store.audit() if event.action is AuditAction.CHANGE_PASSWORD]
     store.close()
     assert results == [AuditResult.OK, AuditResult.FAILED]
+
+
+async def test_what_is_typed_at_once_after_a_command_was_chosen_is_for_what_it_asks(stocked: Stocked) -> None:
+    async with unlocked(stocked.path) as person:
+        await chosen(person, "Rotate keys", *MASTER, "enter")
+        page = await person.sees("Everything is encrypted under a new key.")
+        assert "Work" in page
 
 
 async def test_keys_are_rotated_once_the_password_is_right(stocked: Stocked) -> None:

@@ -12,6 +12,8 @@ import pytest
 from tests.app.person import Person, Stocked, unlocked
 from tui.app import StrongroomApp
 from tui.model.edit import SetTitle
+from tui.screens import item_showing
+from tui.services.finder import SMALL
 from tui.tools import totp
 
 SEED = "JBSWY3DPEHPK3PXP"
@@ -57,6 +59,22 @@ async def test_three_letters_find_and_one_key_copies(stocked: Stocked, terminal:
         assert copied(terminal) == "https://garden.example.com/login"
         await person.press("escape")
         await person.sees("Mail", "Bank")
+
+
+async def test_while_one_types_no_other_item_than_the_one_under_the_cursor_is_shown(
+    stocked: Stocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(item_showing, "TYPED", 60)
+    stocked.add("Mail", "Bank", "Garden")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("https://bank.example.com/login")
+        await person.press("slash")
+        await person.type("gar")
+        page = await person.sees_no("https://bank.example.com/login")
+        assert "https://garden.example.com/login" not in page  # as long as one goes on typing
+        await person.press("enter")
+        await person.sees("https://garden.example.com/login")
 
 
 async def test_a_code_is_live_and_copied(stocked: Stocked, terminal: list[str]) -> None:
@@ -353,3 +371,22 @@ async def test_tags_may_have_commas_themselves(stocked: Stocked) -> None:
         await person.press("enter")
         await person.sees_no("tags, with commas")
     assert stocked.item(ref).version == 2
+
+
+async def test_what_has_a_typing_error_comes_behind_and_moves_nothing(stocked: Stocked) -> None:
+    stocked.add("Apple", "Staples", "Maple Leaf", *(f"Item {number}" for number in range(SMALL)))
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees(f"{SMALL + 3:,}")
+        await person.press("slash")
+        await person.type("aple")
+        page = await person.sees("▌ ◉ Staples", "◉ Apple")
+        assert page.index("◉ Staples") < page.index("◉ Maple Leaf") < page.index("◉ Apple")
+        await person.press("enter")
+        await person.press("down")
+        await person.sees("user-Maple Leaf")
+        await person.press("slash")
+        await person.press("backspace")
+        await person.press("backspace")
+        await person.type("gihtubb")
+        await person.sees("Nothing matches this filter")

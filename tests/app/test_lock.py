@@ -135,18 +135,18 @@ async def test_after_the_lock_one_is_back_where_one_was(stocked: Stocked) -> Non
         await person.press("enter")
         await person.sees("user-Mailbox")
         for keys, seen in (
-            ((), "/ mailb"),
-            (("H",), "Versions of “Mailbox”"),
-            (("escape", "g", "a"), "Audit log"),
-            (("escape", "g", "p"), "bits"),
+            ((), ("/ mailb", "user-Mailbox")),
+            (("H",), ("Versions of “Mailbox”",)),
+            (("escape", "g", "a"), ("Audit log",)),
+            (("escape", "g", "p"), ("bits",)),
         ):
             await person.press(*keys)
-            await person.sees(seen)
+            await person.sees(*seen)
             await person.press("ctrl+l")
             await person.sees("Master password", "Locked.")
             await person.type(MASTER)
             await person.press("enter")
-            await person.sees(seen)
+            await person.sees(*seen)
         await person.press("escape")
         await person.sees("/ mailb", "user-Mailbox")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.app.person import Stocked, unlocked
 
 
@@ -51,3 +53,20 @@ async def test_numbers_follow_what_happens_inside(stocked: Stocked) -> None:
         await person.sees("Archived")
         await person.press("escape")
         await person.sees("1 item")
+
+
+async def test_moving_in_from_the_vault_list(stocked: Stocked, home: Path) -> None:
+    export = home / "export.csv"
+    export.write_text("name,url,username,password\nMail,https://mail.example,anna,s3cret-mail\n", encoding="utf-8")
+    async with unlocked(stocked.path) as person:
+        await person.press("g", "m")
+        await person.sees("Import from CSV", "File, of at most")
+        await person.press(*["backspace"] * 2)
+        await person.type(str(export))
+        await person.press("enter")
+        await person.sees("Import “export.csv” into “Work”", "1 item to import", "••••••••")
+        await person.press("ctrl+s")
+        await person.sees("Import 1 item into “Work”")
+        await person.press("y")
+        await person.sees("Imported 1 item into “Work”.", "delete the file")
+    assert stocked.titles() == ["Mail"]

@@ -15,10 +15,12 @@ from textual.pilot import Pilot
 
 from tests.screens.support import MASTER, ScreenApp, open_session
 from tui import messages
+from tui.backends.local.backend import LocalBackend
 from tui.commands import Keymap
 from tui.model.category import LOGIN
 from tui.model.draft import Draft
 from tui.model.field import Field, as_kind
+from tui.model.file import FileInfo
 from tui.model.ids import HOME, DraftId, ItemId, ItemRef, VaultId
 from tui.model.item import Item
 from tui.screens.editor import EditorScreen
@@ -148,6 +150,22 @@ def _filled(field: Field, values: dict[str, str]) -> Field:
     return replace(field, value=as_kind(values.get(field.id, ""), field.kind))
 
 
+async def _saved(session: Session, item: Item) -> Item:
+    """Save a new item; its files get a content of their size."""
+    saved: Item = await session.api(HOME).create(replace(item, files=()))
+    for file in item.files:
+
+        async def attach(backend: LocalBackend, file: FileInfo = file, to: Item = saved) -> Item:
+            return await backend.attach(to.ref, file.name, _content(file.size), to.version)
+
+        saved = await session.api(HOME).finish(attach)
+    return saved
+
+
+async def _content(size: int) -> AsyncIterator[bytes]:
+    yield bytes(size)
+
+
 @asynccontextmanager
 async def editing(
     tmp_path: Path,
@@ -162,7 +180,7 @@ async def editing(
     session = await open_session(tmp_path)
     item = make(session.catalog.vaults[0].id)
     if saved:
-        item = await session.api(HOME).create(item)
+        item = await _saved(session, item)
     opened = draft(item) if draft is not None else Draft(DraftId("draft-1"), item, item, time.time())
     screen = EditorScreen(session, Keymap(), opened)
     app = ScreenApp(screen)

@@ -7,18 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual import events, on
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.stores import lay_store
 from tui import messages
 from tui.model.secret import Secret
 from tui.services.clipboard import Clipboard
-from tui.services.home import make_store, new_home
+from tui.services.home import new_home, open_store
 from tui.services.session import Session
 from tui.services.settings import Settings
-from tui.store.cost import FLOOR
 from tui.widgets.themes import THEMES
 
 MASTER = Secret("s3cret-master")
@@ -27,9 +28,11 @@ MASTER = Secret("s3cret-master")
 async def open_session(tmp_path: Path) -> Session:
     """Return a session over a new store with one vault, "Work". Whoever asks for it closes it."""
     clipboard = Clipboard(lambda _: None, 30, "osc52", env={})
-    session = Session(Settings(), clipboard, lambda sentence, severity: None, lambda: None)
+    session = Session(Settings(), lambda: clipboard, lambda sentence, severity: None, lambda: None)
     home = new_home(session.written, session.activity)
-    await make_store(home, tmp_path / "home.strongroom", tmp_path / "state", MASTER, cost=FLOOR)
+    place = tmp_path / "home.strongroom"
+    lay_store(place, MASTER.reveal())
+    await open_store(home, place, tmp_path / "state", MASTER, keep_versions=50)
     session.adopt(home, "Home")
     await home.create_vault("Work")
     await session.load()
@@ -73,13 +76,20 @@ class ScreenApp(App[None], inherit_bindings=False):
         if self.first is not None:
             self.push_screen(self.first)
 
+    @on(messages.EditItem)
     @on(messages.GoBack)
     @on(messages.GoToVaults)
     @on(messages.LockNow)
     @on(messages.OpenVault)
     @on(messages.QuitApp)
+    @on(messages.ShowAbout)
+    @on(messages.ShowAccounts)
     @on(messages.ShowAudit)
+    @on(messages.ShowConnection)
+    @on(messages.ShowDue)
     @on(messages.ShowItem)
+    @on(messages.ShowMembers)
+    @on(messages.ShowVaultAccess)
     def keep(self, message: Message) -> None:
         """Keep a message."""
         self.kept.append(message)
@@ -87,5 +97,6 @@ class ScreenApp(App[None], inherit_bindings=False):
     def page(self) -> str:
         """Return the screen as a person sees it, line by line."""
         # The lines that the terminal is sent: there is no public way to them, and an SVG loses the cells.
+        visible_screen_stack.set(list(self._background_screens))  # as where it is painted
         rows = self.screen._compositor.render_strips()
         return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)

@@ -23,7 +23,8 @@ from tui.model.ids import HOME, ItemId, ItemRef, VaultId
 from tui.screens.audit import AuditScreen
 from tui.screens.audit_event import EventDialog
 from tui.screens.audit_filter import parse
-from tui.screens.audit_reader import PAGE, AuditReader, pile_of_refusals
+from tui.screens.audit_reader import AuditReader, pile_of_refusals
+from tui.screens.audit_sources import PAGE, OwnLog
 from tui.services.audit_log import BURST, AuditLog
 from tui.services.clipboard import Clipboard
 from tui.services.session import Session
@@ -161,14 +162,14 @@ async def test_a_filter_finds_what_lies_many_pages_back(tmp_path: Path) -> None:
 async def test_what_was_found_can_be_shown_while_the_rest_is_searched(tmp_path: Path) -> None:
     session = await open_session(tmp_path)
     await append(session, some(3 * PAGE, time.time()))
-    reader = AuditReader(session.audit, parse(f"item {3 * PAGE} result:refused", date.today()))
+    reader = AuditReader(OwnLog(session.audit), parse(f"item {3 * PAGE} result:refused", date.today()))
     steps = [(len(reader.events), reader.read, reader.ended) async for _ in reader.until(10)]
     assert steps == [
         (1, PAGE, False),
         (1, 2 * PAGE, False),
         (1, 3 * PAGE, False),
-        (1, 4 * PAGE, False),
-        (1, 4 * PAGE, True),
+        (1, 3 * PAGE + 1, False),
+        (1, 3 * PAGE + 1, True),
     ]
     await session.close(exiting=True)
 
@@ -250,7 +251,7 @@ def test_what_counts_as_a_pile() -> None:
 
 
 async def test_a_log_that_is_not_kept_says_so() -> None:
-    session = Session(Settings(), Clipboard(lambda _: None, 30, "osc52", env={}), lambda *_: None, lambda: None)
+    session = Session(Settings(), lambda: Clipboard(lambda _: None, 30, "osc52", env={}), lambda *_: None, lambda: None)
     session.audit.record(AuditAction.COPY, REF, title="item only now")
     app = ScreenApp(AuditScreen(session, Keymap()))
     async with app.run_test(size=(100, 24)) as pilot:
@@ -309,7 +310,7 @@ async def test_what_the_filter_shows_is_exported_all_pages_of_it(tmp_path: Path,
         await opened.press("/", "=action:copy", "enter", "x", "c", "enter")
         await finish(opened)
         path = home / f"strongroom-audit-{date.today().isoformat()}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             table = list(csv.DictReader(file))
         assert [row["item"] for row in table] == [f"item {number}" for number in range(2 * PAGE - 1, 0, -2)]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.screens.editing import editing, filled_login
 from tests.screens.support import ScreenApp, open_session, until
 from tui.commands import Keymap
 from tui.model.audit import AuditAction
-from tui.model.ids import FieldId
+from tui.model.ids import HOME, FieldId, VaultId
 from tui.model.secret import DOTS, Secret
 from tui.screens.generator import GeneratorScreen
 from tui.services.generated import MOST, Generated
+from tui.services.recipes import KEY, Recipes
 from tui.services.session import Session
-from tui.tools.generator import LOOKALIKES
+from tui.store.naming import RecordKind
+from tui.tools.generator import LOOKALIKES, MemorableRecipe
 
 
 @dataclass
@@ -211,10 +215,75 @@ async def test_the_panel_puts_it_into_the_field_with_the_cursor_only(tmp_path: P
         assert len(desk.screen.draft.edits) == 1
         before = desk.screen.item
         await desk.press("ctrl+g")
-        await desk.sees("131 bits")
+        await desk.sees("random, 24 characters")
         await desk.press("escape", "down", "ctrl+g")
         await desk.sees("comes from the site")
         assert desk.screen.item == before
+
+
+async def test_the_rules_of_a_site_are_followed_instead_of_the_recipe(tmp_path: Path) -> None:
+    async with generating(tmp_path) as bench:
+        await bench.press("s", *"maxlength: 12; required: digit; allowed: [abc]")
+        assert "12 characters, 24 bits." not in bench.app.page()
+        assert re.search(r"12 characters, \d+ bits\.", bench.app.page())
+        await bench.press("enter")
+        assert set(bench.made) <= set("abc0123456789")
+        assert len(bench.made) == 12
+        page = bench.app.page()
+        assert "bits: by a site's rules, 12 characters" in page
+        assert "Site rules: maxlength: 12" in page
+        assert "Small letters" not in page
+        await bench.press("left", "left")
+        assert len(bench.made) == 10
+        await bench.press("right", "right", "right")
+        assert len(bench.made) == 12, "no longer than the site takes"
+        await bench.press("s", "ctrl+u", "enter")
+        assert len(bench.made) == 20
+        page = bench.app.page()
+        assert "Small letters" in page
+        assert "Site rules:" not in page
+        await bench.press("down", "9")
+        assert len(bench.made) == 9, "the form has the keys again"
+
+
+async def test_rules_that_are_none_are_said_beside_them(tmp_path: Path) -> None:
+    async with generating(tmp_path) as bench:
+        before = bench.made
+        await bench.press("s", *"minlength: x", "enter")
+        assert "The value of minlength must be a whole number." in bench.app.page()
+        await bench.press("escape")
+        assert bench.made == before
+
+
+async def test_the_panel_follows_rules_too(tmp_path: Path) -> None:
+    async with editing(tmp_path, filled_login, saved=True) as desk:
+        await desk.press("down", "ctrl+g")
+        await desk.sees("131 bits")
+        await desk.press("s", *"maxlength: 7; required: digit", "enter")
+        await desk.sees("by a site's rules, 7 characters")
+        await desk.press("enter")
+        await desk.until(lambda: _length(desk.screen.item.field(FieldId("password"))) == 7)
+
+
+async def test_the_recipe_that_was_used_is_there_again(tmp_path: Path) -> None:
+    async with generating(tmp_path) as bench:
+        await bench.press("right", "down", "7", "y")
+        await bench.pilot.pause(0.1)
+        assert await bench.session.recipes.of(None) == MemorableRecipe(words=7)
+        await bench.session.recipes.flush()
+        assert await Recipes(bench.session.home).of(None) == MemorableRecipe(words=7)
+        assert await Recipes(bench.session.home).of((HOME, VaultId("other"))) is None
+
+
+@pytest.mark.parametrize(
+    "raw", [b"[]", b"x", b'{"": 1}', b'{"": {"kind": "pin", "length": "6"}}', b'{"": {"kind": "pin", "length": 0}}']
+)
+async def test_recipes_that_cannot_be_read_are_none(tmp_path: Path, raw: bytes) -> None:
+    async with generating(tmp_path) as bench:
+        home = bench.session.home
+        assert home is not None
+        await home.finish(lambda backend: backend.put(RecordKind.LEARNT, KEY, raw))
+        assert await Recipes(home).of(None) is None
 
 
 def _length(field: object) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.support import ScreenApp, open_session, press
+from tests.screens.support import ScreenApp, open_session, press, until
 from tui import messages
 from tui.commands import Keymap
 from tui.model.category import LOGIN
@@ -21,6 +21,7 @@ from tui.model.item import Item, Website
 from tui.model.secret import DOTS, Secret
 from tui.screens.versions import VersionsScreen
 from tui.services.session import Session
+from tui.services.sources import look
 
 USERNAME, PASSWORD = FieldId("username"), FieldId("password")
 
@@ -169,3 +170,27 @@ async def test_foreign_text_is_shown_to_the_letter(tmp_path: Path) -> None:
         assert "\x1b" not in page
         page = await opened.press("j")
         assert "~ websites  none → [b]x[/b] [/] ␛[31m" in page
+
+
+async def test_a_file_of_an_earlier_version_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "person").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "person"))
+    (tmp_path / "key.pem").write_bytes(b"s3cret-file")
+    async with desk(tmp_path) as opened:
+        api = opened.session.api(HOME)
+        saved = await api.attach(await opened.item(), look(tmp_path / "key.pem", 100), lambda _: None)
+        left = await api.remove_file(saved, saved.files[0])
+        assert left.files == ()
+        opened.app.screen.load()  # type: ignore[attr-defined]
+        page = await opened.press()
+        assert "− file “key.pem”  removed" in page
+        page = await opened.press("S")
+        assert "Save which file of “Mail”?" in page
+        assert "key.pem" in await opened.press("i")
+        page = await opened.press("escape", "1")
+        assert "~/key.pem" in page
+        await opened.press("enter")
+        await until(opened.pilot, lambda: "Saved to ~/key.pem (0600)." in opened.app.page())
+        assert (tmp_path / "person" / "key.pem").read_bytes() == b"s3cret-file"
+        await opened.press("g", "g")
+        assert "This version has no files." in await opened.press("S")
