@@ -75,7 +75,7 @@ def running() -> Iterator[XServer]:
     """Start an X server on a display of its own choice."""
     need("Xvfb", "xclip")
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "320x200x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "320x200x24", "-nolisten", "tcp", "-noreset"]
     null = subprocess.DEVNULL
     with subprocess.Popen(command, pass_fds=(writing,), stdout=null, stderr=null) as process:
         os.close(writing)

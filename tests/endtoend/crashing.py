@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from tui.__main__ import main
 from tui.host import paths
-from tui.screens.editor import EditorScreen
+from tui.screens.editor_fields import FieldDeeds
 from tui.widgets.status import StatusLine
 
 
@@ -48,8 +48,9 @@ def paint(self: StatusLine, y: int) -> Strip:
     return Strip.blank(y)
 
 
-def break_down(screen: EditorScreen) -> None:
+def break_down(deeds: FieldDeeds) -> None:
     """Do what F3 does here, which is to fail."""
+    screen = deeds._screen
     loop = asyncio.get_running_loop()
     match sys.argv[1]:
         case "handler":
@@ -80,7 +81,7 @@ def no_path() -> Path:
 
 
 if __name__ == "__main__":
-    EditorScreen.action_add_section = break_down  # type: ignore[method-assign, assignment]
+    FieldDeeds.action_add_section = break_down  # type: ignore[method-assign, assignment]
     if sys.argv[1] == "start":
         paths.store_path = no_path
     main(sys.argv[2:])

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 
 ENOUGH = 64
 """No sequence that a terminal needs is longer than this, those for the clipboard excepted."""
@@ -97,12 +97,13 @@ class Screen:
         return found.end() - at
 
     def _csi(self, private: str, numbers: str, between: str, final: str) -> None:
-        deed = self._deeds().get(private + between + final)
+        deed = self._deeds.get(private + between + final)
         if deed is None:
             self.strange.append(f"CSI {private}{numbers}{between}{final}")
         else:
             deed(numbers)
 
+    @cached_property
     def _deeds(self) -> dict[str, Callable[[str], object]]:
         return {
             "m": self.colours.add,

@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import termios
+from contextlib import suppress
 
 
 def main() -> None:
@@ -38,7 +39,12 @@ def main() -> None:
             signal.signal(number, signal.SIG_DFL)
         os.execv(command[0], command)  # noqa: S606 - no shell is what is wanted here
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, lambda *_: os.killpg(program, signal.SIGHUP))
+
+    def hang_up(*_: object) -> None:
+        with suppress(ProcessLookupError):  # it has just ended
+            os.killpg(program, signal.SIGHUP)
+
+    signal.signal(signal.SIGHUP, hang_up)
 
     def disown(*_: object) -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)

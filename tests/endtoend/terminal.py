@@ -156,6 +156,10 @@ class Terminal:
         """Change the size of the window."""
         with self._news:
             self.screen.resize(columns, rows)
+        self.tell_size(columns, rows)
+
+    def tell_size(self, columns: int, rows: int) -> None:
+        """Tell the program of a size, whatever the window shows."""
         ioctl(self._slave, termios.TIOCSWINSZ, pack("HHHH", rows, columns, 0, 0))
 
     @contextmanager

@@ -55,7 +55,7 @@ def test_a_store_is_closed_and_the_clipboard_cleared(stocked: Stocked, env: Envi
 @pytest.mark.parametrize(("how", "code"), [("ctrl+q", 0), (signal.SIGHUP, 129)])
 def test_a_demo_leaves_nothing(env: Environment, home: Path, how: How, code: int) -> None:
     with Terminal("--demo", env=env) as terminal:
-        terminal.sees("Family", "Work")
+        terminal.sees("Family", "Work", "88 items")
         assert demos(env)
         terminal.press("enter", "p")
         terminal.sees("Password sent to your terminal")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.app.person import Stocked
 from tests.endtoend.scenes import unlock
+from tests.endtoend.screen import Screen
 from tests.endtoend.terminal import Terminal
 from tests.security.hostile import Hostile
 from tui.model.audit import AuditAction, AuditEvent
@@ -23,6 +24,7 @@ UNGUARDED = (sys.executable, "-m", "tests.security.unguarded")
 SIZE = (200, 60)
 PAINTING = "?2026"
 """The switch that is on while a paint is under way."""
+END_OF_PAINT = b"\x1b[?2026l"
 PAGES = 400
 """No list here has so many pages: who turns more is lost."""
 
@@ -100,7 +102,10 @@ def laden(vault: VaultId, source: Hostile, counts: Counts) -> Item:
 
 
 def _field(source: Hostile, number: int, sections: tuple[Section, ...]) -> Field:
-    kind = (FieldKind.CONCEALED, FieldKind.TEXT, FieldKind.URL, FieldKind.EMAIL, FieldKind.CONCEALED, FieldKind.OTHER)
+    kind = (
+        *(FieldKind.CONCEALED, FieldKind.TEXT, FieldKind.URL, FieldKind.EMAIL, FieldKind.CONCEALED, FieldKind.OTHER),
+        *(FieldKind.PHONE, FieldKind.MENU, FieldKind.ADDRESS, FieldKind.CARD_TYPE, FieldKind.REFERENCE, FieldKind.FILE),
+    )
     chosen = kind[number % len(kind)]
     value = source.text()
     return Field(
@@ -145,9 +150,28 @@ def unlocked(
 
 
 def written_since(terminal: Terminal, begin: int) -> bytes:
-    """Return what was written since, up to the last sequence, which may not be all there yet."""
+    """Return what was written since, up to the last sequence, which may not be all there yet, and its line's begin.
+
+    A character of which a part had come before is left out.
+    """
     data = bytes(terminal.written[begin:])
-    return data[: data.rfind(b"\x1b")]
+    whole = next((at for at in range(min(3, len(data))) if data[at] & 0xC0 != 0x80), 3)
+    data = data[whole:]
+    return data[: data.rfind(b"\x1b")].rstrip(b"\r\n")
+
+
+def shown_since(terminal: Terminal, begin: int) -> Iterator[str]:
+    """Yield every page that was on the screen since then, paint by paint: what it shows already is not written again.
+
+    The window must still have its size.
+    """
+    screen = Screen(terminal.screen.columns, terminal.screen.rows)
+    paints = bytes(terminal.written).split(END_OF_PAINT)
+    before = len(bytes(terminal.written[:begin]).split(END_OF_PAINT)) - 1
+    for number, paint in enumerate(paints):
+        screen.feed(paint)
+        if number >= before:
+            yield screen.page()
 
 
 def leaf_through(terminal: Terminal, is_last: Callable[[str], bool]) -> None:

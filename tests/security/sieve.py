@@ -9,8 +9,8 @@ from collections.abc import Sequence
 _CONTROLS = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _OWN = re.compile(
     rf"[^{_CONTROLS}]+"
-    r"|\x1b\[(?:0|(?:(?:[1-9]|21|[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]9)(?:;(?!m)|(?=m)))*)m"  # colours, 24 bits
-    r"|(?:\r\n)*\x1b\[\d{1,2};\d{1,3}H"  # to a line; the compositor ends the one before, the system adds the CR
+    r"|\x1b\[(?:(?:\d|2[1-9]|[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]9)(?:;(?!m)|(?=m)))*m"  # colours, 24 bits
+    r"|\x1b\[\d{1,2};\d{1,3}H"  # to a cell
     r"|\x1b\[\?2026[hl]"  # a paint begins, and ends
     r"|\x1b\]22;[a-z-]*\x07"  # the shape of the pointer
 )

@@ -33,7 +33,7 @@ PARTS = 4
 PLAIN = (
     ("unlock", "services/gate.py", "unlock"),  # in a worker
     ("unlock", "store/keys.py", "unseal"),  # in the store's thread
-    ("browse", "screens/items.py", "<module>"),  # while something is imported
+    ("audit", "screens/audit.py", "<module>"),  # while something is imported, which is not loaded ahead
     ("browse", "widgets/item_list.py", "render_row"),
     ("typing", "widgets/secret_input.py", "render_line"),
     ("typing", "app.py", "_tick"),  # by a timer
@@ -167,7 +167,7 @@ CLEARED = "\x1b]52;c;!\x07\x1b]52;c;IA==\x07"
 """What asks the terminal to clear its clipboard."""
 MODES = re.compile(r"\x1b\[\?\d+[hl]")
 TYPE = re.compile(r"[\w.]+")
-FRAME = re.compile(r"  /[\w./ +-]+:\d+ in [\w<>]+")
+FRAME = re.compile(r"  (/[\w./ +-]+|<frozen [\w.]+>):\d+ in [\w<>]+")
 
 
 def points(census: str) -> list[Point]:

@@ -89,7 +89,10 @@ def test_the_settings_are_told_and_shown_as_text(stocked: Stocked, env: Environm
         terminal.press("g")
         terminal.sees("g …", "␛[2J[/] Help")
         terminal.press("escape", "?")
-        terminal.sees("Keys", "g ␛[2j[/]")
-        terminal.press("escape", "ctrl+p")
+        terminal.sees("Keys")
+        terminal.press("/")
+        terminal.type("app.help")
+        terminal.sees("g ␛[2j[/]")
+        terminal.press("escape", "escape", "ctrl+p")
         terminal.sees("a command, or an item", "Open website")
         assert sieve.odd(written_since(terminal, begin)) == []

@@ -14,7 +14,16 @@ from tests.conftest import SoakScale
 from tests.endtoend.conftest import Environment
 from tests.endtoend.terminal import Terminal
 from tests.security import sieve
-from tests.security.foreign import Counts, Filled, fill, leaf_through, leaf_through_rows, unlocked, written_since
+from tests.security.foreign import (
+    Counts,
+    Filled,
+    fill,
+    leaf_through,
+    leaf_through_rows,
+    shown_since,
+    unlocked,
+    written_since,
+)
 from tests.security.hostile import Hostile, marks
 
 pytestmark = pytest.mark.security
@@ -61,10 +70,11 @@ def measured(stocked: Stocked, env: Environment, counts: Counts, seed: int, *lay
         begin = len(terminal.written)
         browse_everything(terminal, filled)
         data = written_since(terminal, begin)
+        seen = {number for page in shown_since(terminal, begin) for number in marks(page)}
         terminal.press("ctrl+q")
         assert terminal.ends() == 0
         terminal.assert_restored()
-    return Measured(sieve.odd(data), marks(sieve.shown(data)), source.made)
+    return Measured(sieve.odd(data), seen, source.made)
 
 
 @pytest.mark.soak

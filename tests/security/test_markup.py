@@ -52,8 +52,11 @@ def is_content(value: ast.expr, makers: set[str], known: set[str]) -> bool:
             return value.id in known
         case ast.IfExp():
             return is_content(value.body, makers, known) and is_content(value.orelse, makers, known)
+        case ast.Starred(value=ast.GeneratorExp(elt=each)):
+            return is_content(each, makers, known)
         case ast.Call():
-            return ast.unparse(value.func).split(".")[0] == "Content" or called(value) in (*makers, "Option")
+            of_content = f"{ast.unparse(value.func)}.".startswith(("Content.", "Content("))
+            return of_content or called(value) in (*makers, "Option", "zip")  # pairs are no text either
     return False
 
 
@@ -62,7 +65,8 @@ def complaints(name: str, tree: ast.Module, makers: set[str]) -> Iterator[str]:
     for scope in ast.walk(tree):
         if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        known: set[str] = set()
+        given = (*scope.args.args, *scope.args.kwonlyargs)
+        known = {one.arg for one in given if one.annotation is not None and ast.unparse(one.annotation) == "Content"}
         for node in ast.walk(scope):
             if isinstance(node, ast.Assign) and is_content(node.value, makers, set()):
                 known |= {target.id for target in node.targets if isinstance(target, ast.Name)}
