@@ -22,15 +22,17 @@ class LoopProbe:
 
     `longest` has the longest time between two ticks of each phase, in seconds. Such a time holds whatever kept the
     loop from coming round: callbacks, other threads that held the interpreter, garbage collections, and other
-    processes that had the processor. `busiest` has the longest time that one callback had the processor.
+    processes that had the processor. `own` has the longest of these times without what other processes took: no more
+    of each than our own threads had the processor in it. `busiest` has the longest time that one callback had it.
     """
 
     def __init__(self, *, why: bool = False) -> None:
         self.longest: dict[str, float] = {}
+        self.own: dict[str, float] = {}
         self.busiest: dict[str, float] = {}
         self._why = why
         self._phase = ""
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.process_time()
         self._thread = threading.get_ident()
         self._run = asyncio.Handle._run
         asyncio.Handle._run = self._timed()  # type: ignore[method-assign,assignment]
@@ -42,8 +44,9 @@ class LoopProbe:
     def phase(self, name: str) -> Iterator[None]:
         """Count what happens inside for `name`."""
         self.longest.setdefault(name, 0.0)
+        self.own.setdefault(name, 0.0)
         self.busiest.setdefault(name, 0.0)
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.process_time()
         self._phase = name
         yield
         self._phase = ""
@@ -59,8 +62,11 @@ class LoopProbe:
         while True:
             await asyncio.sleep(TICK)
             before, self._last = self._last, time.perf_counter()
+            worked, self._worked = self._worked, time.process_time()
             if self._phase:
-                self.longest[self._phase] = max(self.longest[self._phase], self._last - before)
+                late = self._last - before
+                self.longest[self._phase] = max(self.longest[self._phase], late)
+                self.own[self._phase] = max(self.own[self._phase], min(late, self._worked - worked))
 
     def _timed(self) -> Callable[[asyncio.Handle], None]:
         run, probe, clock = self._run, self, time.thread_time
