@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.services.support import login
+from tests.settling import wait_for_idle
 from tests.stores import lay_store
 from tui.app import StrongroomApp
 from tui.arriving import First
@@ -68,7 +69,15 @@ class Person:
         return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)
 
     async def press(self, *keys: str) -> None:
-        """Press keys as fast as a terminal sends them, and wait until each had its turn."""
+        """Press keys as fast as a terminal sends them, once the app is at rest, and wait until each had its turn.
+
+        Who looks first sees an app at rest. What a key does in the midst of something is a story of its own: `hurry`.
+        """
+        await wait_for_idle()
+        await self.hurry(*keys)
+
+    async def hurry(self, *keys: str) -> None:
+        """Press keys whatever the app is about, and wait until each had its turn."""
         for key in keys:
             self.app.post_message(key_event(key))
         until = time.monotonic() + PATIENCE
