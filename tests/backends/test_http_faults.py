@@ -17,7 +17,7 @@ import pytest
 from tests.backends.asked import HASTY, asking, client
 from tests.backends.raw_server import Reply, Seen, Writing, always, answer, listening, reset, serving
 from tui.backends.http import Http, Patience
-from tui.model.errors import Invalid, Unclear, Unreachable
+from tui.model.errors import Invalid, Unclear, Unreachable, VaultError
 
 QUICK = Patience(first=0.01, most=0.02, connect=0.2, read=0.1)
 """For servers that do not answer."""
@@ -207,11 +207,14 @@ async def test_what_may_go_better_is_tried_again(status: int) -> None:
         assert len(server.seen) == 6
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 418, 422])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 418, 422, 501, 505])
 async def test_what_will_not_go_better_is_asked_once(status: int) -> None:
     async with asking(always(answer(b"{}", f"{status} No"))) as (server, http):
         assert (await http.ask("GET", ["x"])).status == status
         assert len(server.seen) == 1
+        with pytest.raises(VaultError, match="The test server"):
+            _ = [piece async for piece in http.stream(["x"])]
+        assert len(server.seen) == 2
 
 
 @pytest.mark.parametrize(

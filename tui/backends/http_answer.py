@@ -30,9 +30,11 @@ QUOTED = 200
 
 MAYBE = "Whether it was done is not known: look before trying again."
 
+FINAL = (501, 505)
+"""What is said of requests that the service does not know: nothing was begun, and another try goes no better."""
+
 _READ = 64 * 1024
 _SAYING = ("message", "error", "detail", "title")  # the last two are those of RFC 9457
-_UNDONE = (501, 505)  # what failed in the service's 5xx, but was certainly not begun; 503 is also said of lost answers
 
 _BEHIND = "{service} cannot be reached behind its address just now (status {status}): try again later."
 _INVALID = "{service} does not accept the request for {what} (status {status})."
@@ -108,7 +110,7 @@ class Answer:
         if kind is RateLimited:
             seconds = retry_after(self.headers)
             return RateLimited(sentence, None if seconds is None else time.time() + seconds)
-        if self.writing and self.status >= 500 and self.status not in _UNDONE:
+        if self.writing and self.status >= 500 and self.status not in FINAL:
             return Unclear(f"{sentence} {MAYBE}")
         return kind(sentence)
 

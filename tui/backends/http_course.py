@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from tui.backends.http_answer import quotable
+from tui.backends.http_answer import FINAL, quotable
 from tui.backends.http_faults import Fault, Faults
 from tui.host.display import display_text
 from tui.model.connection import Exchange
@@ -132,7 +132,9 @@ class Course:
         """Whether another try may go better."""
         if self.call.writing:
             return False
-        return self.fault.again if self.fault else self.status in _TRY_AGAIN or self.status >= 500
+        if self.fault:
+            return self.fault.again
+        return self.status in _TRY_AGAIN or (self.status >= 500 and self.status not in FINAL)
 
     @property
     def stale(self) -> bool:
