@@ -102,6 +102,12 @@ def test_the_whole_attribute_may_be_pasted() -> None:
     assert (recipe.length, set(recipe.allowed)) == (9, {'"', "&", "a"})
 
 
+def test_the_value_alone_may_be_pasted_as_it_stands_in_the_page() -> None:
+    recipe = parse("required: upper; required: [-().&@?'#,/&quot;+]; max-consecutive: 2; minlength: 8")
+    assert recipe.required[1] == "-().&@?'#,/\"+"
+    assert parse("required: [&quot]").required == ("&quot",)
+
+
 @pytest.mark.parametrize(
     ("rules", "words"),
     [
@@ -124,6 +130,8 @@ def test_the_whole_attribute_may_be_pasted() -> None:
         ("minlength: 200", "more than 128"),
         ("minlength: 9; maxlength: 8", "at least 9 characters and for at most 8"),
         ("maxlength: 3; required: lower; required: upper; required: digit; required: [-]", "No password of 3"),
+        ("required: digit; required: [é¿]", "none that can be made"),
+        ("allowed: [é]", "none that can be made"),
         ("allowed: [a]; max-consecutive: 1; minlength: 5", "No password of 20"),
         (";".join(f"required: [{char}]" for char in LOWER[:20]), "too many rules"),
         ("x" * 5000, "too long"),

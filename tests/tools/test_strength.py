@@ -81,6 +81,7 @@ def test_any_text_is_judged(text: str, context: list[str]) -> None:
         "1.2.1999",
         "é",
         "字",
+        "İ",  # two characters in small letters
         "\ud800",
     ],
 )

@@ -36,6 +36,7 @@ _NOTHING = re.compile(r"[\s;]+")
 _END = re.compile(r"\s*(;|\Z)")
 _COMMA = re.compile(r"\s*,\s*")
 _CLASS_NAME = re.compile(r"[a-z\-]+", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:quot|amp|lt|gt|apos|#[0-9]{1,4});", re.IGNORECASE)
 # A "]" is a member where it comes last, before the one that closes.
 _OWN_CLASS = re.compile(r"\[([^\]]*\]?)\]")
 
@@ -60,7 +61,7 @@ def parse(text: str, length: int = USUAL_LENGTH) -> RuledRecipe:
     if len(text) > _LONGEST_TEXT:
         raise Invalid("This is too long for the rules of a site.")
     found = _ATTRIBUTE.search(text)
-    rules = _read(html.unescape(found[2]) if found else text)
+    rules = _read(html.unescape(found[2]) if found else _ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
     if rules.least > LONGEST:
         raise Invalid(f"These rules ask for more than {LONGEST} characters, which is the most that can be made.")
     if rules.least > rules.most:
@@ -131,7 +132,7 @@ def _limit(rules: _Rules, name: str, number: int) -> None:
 
 def _set(text: str, at: int) -> tuple[str, int]:
     """Read names of classes, and classes in brackets, with commas between them."""
-    chars = ""
+    chars, begin = "", at
     while True:
         if own := _OWN_CLASS.match(text, at):
             chars += _members(own[1])
@@ -142,6 +143,8 @@ def _set(text: str, at: int) -> tuple[str, int]:
         else:
             raise Invalid(f"At character {at + 1} a kind of characters is expected: {', '.join(_CLASSES)} or [...].")
         if end := _END.match(text, at):
+            if not chars and not text[begin:at].isascii():
+                raise Invalid(f"Of the characters at {begin + 1} there are none that can be made: only ASCII is.")
             return "".join(dict.fromkeys(chars)), end.end()
         comma = _COMMA.match(text, at)
         if comma is None:

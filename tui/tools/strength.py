@@ -84,7 +84,7 @@ def _beginning(text: str) -> str:
     """Return as long a beginning of `text` as can be judged in time."""
     for length in _LENGTHS:
         beginning = text[:length]
-        if len(beginning) ** 2 * _readings(beginning) <= _BUDGET:
+        if len(beginning.lower()) ** 2 * _readings(beginning) <= _BUDGET:
             return beginning
     return text[: _LENGTHS[-1]]
 

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from tui.model.errors import Invalid
 from tui.model.secret import Secret
+from tui.tools import keeotp
 from tui.tools import seed as seeds
 
 _STEAM_LETTERS = "23456789BCDFGHJKMNPQRTVWXY"
@@ -22,7 +23,7 @@ _STEAM_DIGITS = 5
 _LONGEST_TEXT = 4096
 _LONGEST_PERIOD = 86_400
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*)(?:://|%3a%2f%2f)", re.IGNORECASE)
-_QUERY = re.compile(r"\?(?=[a-z]+=)(?=(?:.*&)?secret=)", re.IGNORECASE)
+_QUERY = re.compile(r"\?(?=[\w.\-]*[=&])(?=(?:.*&)?secret=)", re.IGNORECASE | re.ASCII)
 _WRAPPED = re.compile(r"[\r\n\t]+\s*")
 
 
@@ -90,13 +91,14 @@ def parse(text: str) -> OneTimePassword:
     given = text.encode("utf-8", "replace").decode("utf-8").strip("\ufeff\u200b \t\r\n'\"`“”")
     scheme = _SCHEME.match(given)
     if not scheme:
-        return OneTimePassword(Secret(seeds.read_pasted(given)))
+        settings = keeotp.as_uri(given)
+        return OneTimePassword(Secret(seeds.read_pasted(given))) if settings is None else _read_uri(settings)
     if "%" in scheme[0]:
         given = unquote(given)
         scheme = _SCHEME.match(given) or scheme
     rest = _WRAPPED.sub("", given[scheme.end() :])
     match scheme[1].lower():
-        case "otpauth":
+        case "otpauth" | "apple-otpauth":
             return _read_uri(rest)
         case "steam":
             return _steam(seeds.read_steam(unquote(rest.rstrip("/"))), label="", issuer="Steam")
@@ -190,10 +192,13 @@ def _names(name: str, issuer: str) -> tuple[str, str]:
 def _number(values: dict[str, str], name: str, default: int | None, least: int, most: int) -> int:
     """Return a whole number among the parameters, or raise `Invalid`."""
     given = unquote_plus(values.get(name, "")).strip()
+    called = "number of digits" if name == "digits" else name
     if not given and default is not None:
         return default
+    if not given:
+        raise Invalid(f"The otpauth:// URI is one without a {called}, so its codes cannot be made.")
     if not re.fullmatch(r"[0-9]{1,20}", given) or not least <= int(given) <= most:
-        raise Invalid(f"The otpauth:// URI needs a {name} between {least} and {most}, so its codes cannot be made.")
+        raise Invalid(f"The otpauth:// URI needs a {called} between {least} and {most}, so its codes cannot be made.")
     return int(given)
 
 
