@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from tui.model.action import Action as Action  # noqa: PLC0414 - who knows a place knows what can be done there
-from tui.model.errors import Denied
 
 if TYPE_CHECKING:
     from tui.model.audit import AuditEvent
@@ -258,80 +257,3 @@ class Noticing(Protocol):
 
     def listen(self, tell: Callable[[Noticed], None]) -> None:
         """Have `tell` called, on the place's own thread, with all that is noticed from now on."""
-
-
-def writer(backend: object) -> Writer:
-    """Return the backend as a `Writer`, or raise `Denied`."""
-    if not isinstance(backend, Writer):
-        raise Denied("This account can only be read.")
-    return backend
-
-
-def many_writer(backend: object) -> ManyWriter:
-    """Return the backend as a `ManyWriter`, or raise `Denied`."""
-    if not isinstance(backend, ManyWriter):
-        raise Denied("This account makes one item at a time.")
-    return backend
-
-
-def mover(backend: object) -> Mover:
-    """Return the backend as a `Mover`, or raise `Denied`."""
-    if not isinstance(backend, Mover):
-        raise Denied("This account cannot move items by itself.")
-    return backend
-
-
-def archiver(backend: object) -> Archiver:
-    """Return the backend as an `Archiver`, or raise `Denied`."""
-    if not isinstance(backend, Archiver):
-        raise Denied("This account has no archive.")
-    return backend
-
-
-def versioned(backend: object) -> Versioned:
-    """Return the backend as a `Versioned`, or raise `Denied`."""
-    if not isinstance(backend, Versioned):
-        raise Denied("This account keeps no earlier versions.")
-    return backend
-
-
-def vault_keeper(backend: object) -> VaultKeeper:
-    """Return the backend as a `VaultKeeper`, or raise `Denied`."""
-    if not isinstance(backend, VaultKeeper):
-        raise Denied("This account cannot make or change vaults.")
-    return backend
-
-
-def audited(backend: object) -> Audited:
-    """Return the backend as `Audited`, or raise `Denied`."""
-    if not isinstance(backend, Audited):
-        raise Denied("This account keeps no audit log that can be read.")
-    return backend
-
-
-def filed(backend: object) -> Filed:
-    """Return the backend as `Filed`, or raise `Denied`."""
-    if not isinstance(backend, Filed):
-        raise Denied("This account has no files.")
-    return backend
-
-
-def attacher(backend: object) -> Attacher:
-    """Return the backend as `Attacher`, or raise `Denied`."""
-    if not isinstance(backend, Attacher):
-        raise Denied("This account takes no files.")
-    return backend
-
-
-def generating(backend: object) -> Generating:
-    """Return the backend as `Generating`, or raise `Denied`."""
-    if not isinstance(backend, Generating):
-        raise Denied("This account does not generate passwords by itself.")
-    return backend
-
-
-def remote(backend: object) -> Remote:
-    """Return the backend as `Remote`, or raise `Denied`."""
-    if not isinstance(backend, Remote):
-        raise Denied("This account is not at the other end of a network.")
-    return backend

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from tui.model.errors import Denied
-
 if TYPE_CHECKING:
     from tui.model.audit import AuditEvent
     from tui.model.environment import EnvironmentId, Variable
@@ -175,59 +173,3 @@ class Prompting(Protocol):
 
     def give_up(self) -> None:
         """Wait for approval no longer: what waits raises `NotApproved`, as where it was refused. From any thread."""
-
-
-def link_sharer(backend: object) -> LinkSharer:
-    """Return the backend as a `LinkSharer`, or raise `Denied`."""
-    if not isinstance(backend, LinkSharer):
-        raise Denied("This account does not share items by link.")
-    return backend
-
-
-def member_keeper(backend: object) -> MemberKeeper:
-    """Return the backend as a `MemberKeeper`, or raise `Denied`."""
-    if not isinstance(backend, MemberKeeper):
-        raise Denied("This account has no members that can be seen here.")
-    return backend
-
-
-def member_sharer(backend: object) -> MemberSharer:
-    """Return the backend as a `MemberSharer`, or raise `Denied`."""
-    if not isinstance(backend, MemberSharer):
-        raise Denied("This account does not share items with members of a team.")
-    return backend
-
-
-def access_keeper(backend: object) -> AccessKeeper:
-    """Return the backend as an `AccessKeeper`, or raise `Denied`."""
-    if not isinstance(backend, AccessKeeper):
-        raise Denied("This account does not say which groups may use a vault.")
-    return backend
-
-
-def environment_reader(backend: object) -> EnvironmentReader:
-    """Return the backend as an `EnvironmentReader`, or raise `Denied`."""
-    if not isinstance(backend, EnvironmentReader):
-        raise Denied("This account has no Environments.")
-    return backend
-
-
-def item_audited(backend: object) -> ItemAudited:
-    """Return the backend as `ItemAudited`, or raise `Denied`."""
-    if not isinstance(backend, ItemAudited):
-        raise Denied("This account does not tell what was done to one item.")
-    return backend
-
-
-def resolver(backend: object) -> Resolver:
-    """Return the backend as a `Resolver`, or raise `Denied`."""
-    if not isinstance(backend, Resolver):
-        raise Denied("This account does not resolve references itself.")
-    return backend
-
-
-def by_id_opener(backend: object) -> ByIdOpener:
-    """Return the backend as a `ByIdOpener`, or raise `Denied`."""
-    if not isinstance(backend, ByIdOpener):
-        raise Denied("This account lists all its items: none is opened by its id.")
-    return backend

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.backends.protocol import Action, Backend, writer
+from tui.backends.faces import (
+    access_keeper,
+    by_id_opener,
+    environment_reader,
+    item_audited,
+    link_sharer,
+    member_keeper,
+    member_sharer,
+    resolver,
+    writer,
+)
+from tui.backends.protocol import Action, Backend
 from tui.backends.team import (
     ByIdOpener,
     EnvironmentReader,
@@ -18,14 +29,6 @@ from tui.backends.team import (
     Prompting,
     Resolver,
     Rotator,
-    access_keeper,
-    by_id_opener,
-    environment_reader,
-    item_audited,
-    link_sharer,
-    member_keeper,
-    member_sharer,
-    resolver,
 )
 from tui.model.edit import SetValue
 from tui.model.errors import Denied, NotFound, VaultError

@@ -11,6 +11,19 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, TypeVar
 
+from tui.backends.faces import (
+    archiver,
+    attacher,
+    audited,
+    filed,
+    generating,
+    many_writer,
+    mover,
+    remote,
+    vault_keeper,
+    versioned,
+    writer,
+)
 from tui.backends.protocol import (
     Action,
     Archiver,
@@ -30,17 +43,6 @@ from tui.backends.protocol import (
     Versioned,
     Watched,
     Writer,
-    archiver,
-    attacher,
-    audited,
-    filed,
-    generating,
-    many_writer,
-    mover,
-    remote,
-    vault_keeper,
-    versioned,
-    writer,
 )
 from tui.backends.team import AccessKeeper, EnvironmentReader, LinkSharer, MemberKeeper, MemberSharer, Rotator
 from tui.model.ids import ItemId, ItemRef
