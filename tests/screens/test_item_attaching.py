@@ -292,7 +292,7 @@ async def test_hostile_names_are_shown_as_text_and_saved_under_safe_names(tmp_pa
             (home / name).write_bytes(b"x")
             now = await item(opened)
             source = sources.look(home / name, 1000)
-            await opened.session.api(HOME).attach(now, source, lambda _: None)
+            await opened.session.api(HOME).files.attach(now, source, lambda _: None)
         assert len((await item(opened)).files) == len(names)
         for keys in (("f", "d"), ("1",), ("escape",), ("f", "r", "2"), ("escape",), ("S", "1"), ("escape", "H")):
             assert odd((await opened.press(*keys)).replace("\n", "").encode()) == []

@@ -178,8 +178,8 @@ async def test_a_file_of_an_earlier_version_is_saved(tmp_path: Path, monkeypatch
     (tmp_path / "key.pem").write_bytes(b"s3cret-file")
     async with desk(tmp_path) as opened:
         api = opened.session.api(HOME)
-        saved = await api.attach(await opened.item(), look(tmp_path / "key.pem", 100), lambda _: None)
-        left = await api.remove_file(saved, saved.files[0])
+        saved = await api.files.attach(await opened.item(), look(tmp_path / "key.pem", 100), lambda _: None)
+        left = await api.files.remove(saved, saved.files[0])
         assert left.files == ()
         opened.app.screen.load()  # type: ignore[attr-defined]
         page = await opened.press()

@@ -65,7 +65,7 @@ async def newest(session: Session) -> AuditEvent:
 async def test_how_far_it_is_is_told_and_what_was_done_is_noted(session: Session, item: Item, tmp_path: Path) -> None:
     told: list[int] = []
     file = source(tmp_path, 2 * PIECE + 5)
-    saved = await session.api(HOME).attach(item, file, told.append)
+    saved = await session.api(HOME).files.attach(item, file, told.append)
     await asyncio.sleep(0)
     assert told == [PIECE, 2 * PIECE, 2 * PIECE + 5]
     assert [(one.name, one.size) for one in saved.files] == [("key.pem", 2 * PIECE + 5)]
@@ -76,13 +76,13 @@ async def test_how_far_it_is_is_told_and_what_was_done_is_noted(session: Session
     assert row is not None
     assert await session.api(HOME).item(item.ref) == saved
 
-    new = await session.api(HOME).replace_file(saved, saved.files[0], source(tmp_path, 3, "new.pem"), told.append)
+    new = await session.api(HOME).files.replace(saved, saved.files[0], source(tmp_path, 3, "new.pem"), told.append)
     event = await newest(session)
     assert (event.action, event.field) == (AuditAction.REPLACE_FILE, "new.pem")
     path = tmp_path / "back.pem"
-    await session.api(HOME).save_file(item.ref, new.files[0].id, path, told.append)
+    await session.api(HOME).files.save(item.ref, new.files[0].id, path, told.append)
     assert path.read_bytes() == (tmp_path / "new.pem").read_bytes()
-    left = await session.api(HOME).remove_file(new, new.files[0])
+    left = await session.api(HOME).files.remove(new, new.files[0])
     assert left.files == ()
     event = await newest(session)
     assert (event.action, event.field) == (AuditAction.REMOVE_FILE, "new.pem")
@@ -91,7 +91,7 @@ async def test_how_far_it_is_is_told_and_what_was_done_is_noted(session: Session
 async def test_who_stops_it_hears_of_it_and_nothing_was_done(session: Session, item: Item, tmp_path: Path) -> None:
     file = source(tmp_path, 10 * PIECE)
     begun = hanging(file)
-    attaching = asyncio.ensure_future(session.api(HOME).attach(item, file, lambda _: begun.set()))
+    attaching = asyncio.ensure_future(session.api(HOME).files.attach(item, file, lambda _: begun.set()))
     await begun.wait()
     file.stop()
     with pytest.raises(Stopped):
@@ -104,14 +104,15 @@ async def test_who_stops_it_hears_of_it_and_nothing_was_done(session: Session, i
 
 async def test_stopping_what_is_there_already_changes_nothing(session: Session, item: Item, tmp_path: Path) -> None:
     file = source(tmp_path, PIECE)
-    saved = await session.api(HOME).attach(item, file, lambda _: None)
+    saved = await session.api(HOME).files.attach(item, file, lambda _: None)
     file.stop()
     assert await session.api(HOME).item(item.ref) == saved
 
 
 async def test_it_ends_though_nobody_waits_for_it(session: Session, item: Item, tmp_path: Path) -> None:
     begun = asyncio.Event()
-    waiting = asyncio.ensure_future(session.api(HOME).attach(item, source(tmp_path, 4 * PIECE), lambda _: begun.set()))
+    attaching = session.api(HOME).files.attach(item, source(tmp_path, 4 * PIECE), lambda _: begun.set())
+    waiting = asyncio.ensure_future(attaching)
     await begun.wait()
     waiting.cancel()
     await asyncio.wait([waiting])
@@ -124,7 +125,7 @@ async def test_a_file_that_changes_meanwhile_is_not_taken(session: Session, item
     file = source(tmp_path, PIECE)
     (tmp_path / "key.pem").write_bytes(b"other")
     with pytest.raises(Invalid, match="was changed while it was read"):
-        await session.api(HOME).attach(item, file, lambda _: None)
+        await session.api(HOME).files.attach(item, file, lambda _: None)
     assert await session.api(HOME).item(item.ref) == item
 
 
@@ -134,7 +135,7 @@ async def test_reading_an_item_goes_on_meanwhile(session: Session, item: Item, t
     def told(_: int) -> None:
         reads.append(asyncio.ensure_future(session.api(HOME).item(item.ref)))
 
-    await session.api(HOME).attach(item, source(tmp_path, 8 * PIECE), told)
+    await session.api(HOME).files.attach(item, source(tmp_path, 8 * PIECE), told)
     await asyncio.sleep(0)
     assert {one.version for one in await asyncio.gather(*reads)} <= {item.version, item.version + 1}
     assert len(reads) == 8
@@ -143,7 +144,7 @@ async def test_reading_an_item_goes_on_meanwhile(session: Session, item: Item, t
 async def test_a_disk_that_is_slow_holds_up_no_other_write(session: Session, item: Item, tmp_path: Path) -> None:
     file, api = source(tmp_path, 8 * PIECE), session.api(HOME)
     begun, other = hanging(file), await session.api(HOME).create(login(item.ref.vault, "Other"))
-    attaching = asyncio.ensure_future(api.attach(item, file, lambda _: begun.set()))
+    attaching = asyncio.ensure_future(api.files.attach(item, file, lambda _: begun.set()))
     await begun.wait()
     edited = await api.update(other.ref, [SetTitle("Edited")], other.version)
     assert (edited.title, attaching.done()) == ("Edited", False)
@@ -158,4 +159,4 @@ async def test_the_store_takes_files_and_says_how_large(session: Session, item: 
     api = session.api(HOME)
     actions = (Action.ATTACH_FILE, Action.REPLACE_FILE, Action.REMOVE_FILE, Action.SAVE_FILE)
     assert [api.refusal(action, item.ref) for action in actions] == [None] * 4
-    assert api.most_file_bytes() == MOST
+    assert api.files.most_bytes() == MOST

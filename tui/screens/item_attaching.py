@@ -78,7 +78,7 @@ class Attaching:
         source = await self._source(f"Attach a file to “{item.title}”", item.ref)
         if source is not None:
             api = self._session.api(item.ref.account)
-            self._begin(source, lambda told: api.attach(item, source, told), f"to “{item.title}”", item)
+            self._begin(source, lambda told: api.files.attach(item, source, told), f"to “{item.title}”", item)
 
     async def _replace(self) -> None:
         item = await self._current()
@@ -87,7 +87,7 @@ class Attaching:
         if old is not None and source is not None:
             api = self._session.api(item.ref.account)
             self._begin(
-                source, lambda told: api.replace_file(item, old, source, told), f"in the place of “{old.name}”", item
+                source, lambda told: api.files.replace(item, old, source, told), f"in the place of “{old.name}”", item
             )
 
     async def _remove(self) -> None:
@@ -104,7 +104,7 @@ class Attaching:
             no="Keep it",
         )
         if await self._screen.app.push_screen_wait(ask):
-            saved = await api.remove_file(item, file)
+            saved = await api.files.remove(item, file)
             self._done(item, saved, f"Removed “{file.name}” from “{item.title}”.")
 
     async def new_document(self, vault: Vault) -> None:
@@ -118,7 +118,7 @@ class Attaching:
             item = Item(place, source.name, kind, kind.template, kind.sections)
             api = self._session.api(vault.account)
             self._begin(
-                source, lambda told: api.create_with_file(item, source, told), f"as a document of “{vault.name}”"
+                source, lambda told: api.files.create_document(item, source, told), f"as a document of “{vault.name}”"
             )
 
     async def _current(self) -> Item:
@@ -132,7 +132,7 @@ class Attaching:
     async def _source(self, heading: str, ref: ItemRef) -> Source | None:
         from tui.screens.file_prompt import FilePrompt
 
-        prompt = FilePrompt(heading, self._session.api(ref.account).most_file_bytes(), self._folder)
+        prompt = FilePrompt(heading, self._session.api(ref.account).files.most_bytes(), self._folder)
         source = await self._screen.app.push_screen_wait(prompt)
         if source is not None:
             self._folder = shown_path(source.path.parent / "x").removesuffix("x")

@@ -81,7 +81,7 @@ class Files:
         with screen.reporting():
             try:
                 progress.tell(0)
-                await screen.session.api(item.ref.account).save_file(item.ref, file.id, path, progress.tell)
+                await screen.session.api(item.ref.account).files.save(item.ref, file.id, path, progress.tell)
             except asyncio.CancelledError:
                 progress.over = True
                 self._note(item, file, "stopped", AuditResult.FAILED)
@@ -124,10 +124,10 @@ async def chosen_file(
         if file is not None:
             return file
     api = screen.session.api(item.ref.account)
-    files = await api.files(item.ref) if files is None else files
+    files = await api.files.of(item.ref) if files is None else files
     if not files:
         raise NotFound("This item has no files.")
-    choice = FileChoice(item, files, lambda file: api.file(item.ref, file.id), verb)
+    choice = FileChoice(item, files, lambda file: api.files.one(item.ref, file.id), verb)
     chosen = await screen.app.push_screen_wait(choice)
     return None if chosen is None else files[int(chosen)]
 

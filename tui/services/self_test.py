@@ -198,12 +198,12 @@ class SelfTest:
     async def _send_and_fetch(self, folder: Path) -> None:
         path, back = folder / "self-test.txt", folder / "back.txt"
         path.write_bytes(FILE)
-        source = await asyncio.to_thread(sources.look, path, self._api.most_file_bytes())
-        self._item = await self._api.attach(self._known, source, lambda count: None)
+        source = await asyncio.to_thread(sources.look, path, self._api.files.most_bytes())
+        self._item = await self._api.files.attach(self._known, source, lambda count: None)
         file = next((one for one in self._item.files if one.name == path.name), None)
         if file is None:
             raise VaultError("The entry does not have the file that was attached.")
-        await self._api.save_file(self._ref, file.id, back, lambda count: None)
+        await self._api.files.save(self._ref, file.id, back, lambda count: None)
         if back.read_bytes() != FILE:
             raise VaultError("The file did not come back as it was attached.")
 

@@ -5,17 +5,13 @@ Nothing a backend does can stop a key from being painted.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import aclosing
-from pathlib import Path
-from types import UnionType
+from collections.abc import AsyncIterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.backends.faces import (
     archiver,
-    attacher,
     audited,
-    filed,
     generating,
     many_writer,
     mover,
@@ -26,40 +22,32 @@ from tui.backends.faces import (
 )
 from tui.backends.protocol import (
     Action,
-    Archiver,
-    Attacher,
     Backend,
     Cached,
     Changed,
     Choosy,
-    Filed,
     Fit,
-    Generating,
     ManyWriter,
     Mover,
     Noticing,
     Remote,
-    VaultKeeper,
     Versioned,
     Watched,
-    Writer,
 )
-from tui.backends.team import AccessKeeper, EnvironmentReader, LinkSharer, MemberKeeper, MemberSharer, Rotator
 from tui.model.ids import ItemId, ItemRef
+from tui.services import refusals
 from tui.services.crossing import Ears, Written
-from tui.services.saving import save
 from tui.services.team_calls import TeamCalls
 
 if TYPE_CHECKING:
     from tui.model.audit import AuditEvent
     from tui.model.connection import Connection, Exchange
     from tui.model.edit import Edit
-    from tui.model.file import FileInfo
-    from tui.model.ids import FieldId, FileId, VaultId
+    from tui.model.ids import FieldId, VaultId
     from tui.model.item import Item, VersionInfo
     from tui.model.recipe import ServerRecipe
     from tui.model.vault import Vault
-    from tui.services.sources import Source
+    from tui.services.file_calls import FileCalls
 
 __all__ = ["ApiWorker", "Ears", "Written"]
 
@@ -94,17 +82,11 @@ class ApiWorker(TeamCalls[B]):
 
     def refusal(self, action: Action, target: ItemRef | VaultId | None) -> str | None:
         """See `Backend.refusal`; also refuses what the backend has no interface for."""
-        backend = self.backend
-        if backend is None:
+        if self.backend is None:
             return "This account is closed."
-        if action is Action.ROTATE and not (isinstance(backend, Rotator) and backend.refusal(action, None) is None):
-            action = Action.EDIT  # this is how it is done then
         if action is Action.AUDIT and not self.audits_items:
             return None  # our own log tells of every item
-        needed, why_not = _INTERFACES.get(action, (object, ""))
-        if not isinstance(backend, needed):
-            return why_not
-        return backend.refusal(action, target)
+        return refusals.of(self.backend, action, target)
 
     def syncing(self, ref: ItemRef) -> bool:
         """See `Noticing.syncing`."""
@@ -124,6 +106,13 @@ class ApiWorker(TeamCalls[B]):
     async def delete(self, ref: ItemRef, title: str = "") -> None:
         """See `Writer.delete`."""
         await self.write(Action.DELETE, ref, title, lambda b: writer(b).delete(ref))
+
+    @cached_property
+    def files(self) -> FileCalls:
+        """What can be done with the files of items."""
+        from tui.services.file_calls import FileCalls
+
+        return FileCalls(self, self._home)
 
     @property
     def versioned(self) -> bool:
@@ -233,118 +222,3 @@ class ApiWorker(TeamCalls[B]):
     async def exchanges(self) -> Sequence[Exchange]:
         """See `Remote.exchanges`."""
         return await self.peek(lambda b: remote(b).exchanges())
-
-    # Files
-
-    async def files(self, ref: ItemRef) -> Sequence[FileInfo]:
-        """See `Filed.files`."""
-        return await self.read(lambda b: filed(b).files(ref))
-
-    async def file(self, ref: ItemRef, file: FileId) -> FileInfo:
-        """See `Filed.file`."""
-        return await self.read(lambda b: filed(b).file(ref, file))
-
-    async def save_file(self, ref: ItemRef, file: FileId, path: Path, received: Callable[[int], None]) -> None:
-        """Write a file to `path`; see `saving.save`. `received` is called on our loop with the bytes so far.
-
-        Cancelling the call ends it, and leaves nothing.
-        """
-
-        async def fetch(backend: object) -> None:
-            await save(
-                filed(backend).read_file(ref, file),
-                path,
-                lambda count: self._home.call_soon_threadsafe(received, count),
-            )
-
-        await self.long_read(fetch)
-
-    def most_file_bytes(self) -> int:
-        """See `Attacher.most_bytes`; raises Denied where it takes none."""
-        return attacher(self.backend).most_bytes()
-
-    async def attach(self, item: Item, source: Source, told: Callable[[int], None]) -> Item:
-        """See `Attacher.attach`. `told` is called on our loop with the bytes so far; `Source.stop` ends it."""
-        return await self._take_in(
-            Action.ATTACH_FILE,
-            item,
-            source,
-            told,
-            lambda b, content: attacher(b).attach(item.ref, source.name, content, item.version),
-        )
-
-    async def replace_file(self, item: Item, file: FileInfo, source: Source, told: Callable[[int], None]) -> Item:
-        """See `Attacher.replace_file` and `attach`."""
-        return await self._take_in(
-            Action.REPLACE_FILE,
-            item,
-            source,
-            told,
-            lambda b, content: attacher(b).replace_file(item.ref, file.id, source.name, content, item.version),
-        )
-
-    async def create_with_file(self, item: Item, source: Source, told: Callable[[int], None]) -> Item:
-        """See `Attacher.create_with_file` and `attach`."""
-        return await self._take_in(
-            Action.CREATE,
-            item,
-            source,
-            told,
-            lambda b, content: attacher(b).create_with_file(item, source.name, content),
-        )
-
-    async def remove_file(self, item: Item, file: FileInfo) -> Item:
-        """See `Attacher.remove_file`."""
-        return await self.write(
-            Action.REMOVE_FILE,
-            item.ref,
-            item.title,
-            lambda b: attacher(b).remove_file(item.ref, file.id, item.version),
-            field=file.name,
-        )
-
-    async def _take_in(
-        self,
-        action: Action,
-        item: Item,
-        source: Source,
-        told: Callable[[int], None],
-        call: Callable[[object, AsyncIterator[bytes]], Awaitable[Item]],
-    ) -> Item:
-        async def take(backend: object) -> Item:
-            read = source.pieces(lambda count: self._home.call_soon_threadsafe(told, count))
-            async with aclosing(read) as content:
-                return await call(backend, content)
-
-        return await self.write(action, item.ref, item.title, take, field=source.name, slow=True)
-
-
-_READ_ONLY = "This account can only be read."
-_NO_VAULTS = "This account cannot make or change vaults; use its service's own app."
-
-_NO_FILES = "This account takes no files, and changes none; use its service's own app."
-
-_Sharers = LinkSharer | MemberSharer
-
-_INTERFACES: dict[Action, tuple[type | UnionType, str]] = {
-    Action.CREATE: (Writer, _READ_ONLY),
-    Action.EDIT: (Writer, _READ_ONLY),
-    Action.FAVOURITE: (Writer, _READ_ONLY),
-    Action.DELETE: (Writer, _READ_ONLY),
-    Action.ARCHIVE: (Archiver, "This account has no archive: keep the item, or delete it for good (D)."),
-    Action.RESTORE: (Archiver, "This account has no archive; look for the item in its service's own app."),
-    Action.VERSIONS: (Versioned, "This account shows no earlier versions; look in its service's own app."),
-    Action.CREATE_VAULT: (VaultKeeper, _NO_VAULTS),
-    Action.RENAME_VAULT: (VaultKeeper, _NO_VAULTS),
-    Action.DELETE_VAULT: (VaultKeeper, _NO_VAULTS),
-    Action.SAVE_FILE: (Filed, "This account has no files."),
-    Action.ATTACH_FILE: (Attacher, _NO_FILES),
-    Action.REPLACE_FILE: (Attacher, _NO_FILES),
-    Action.REMOVE_FILE: (Attacher, _NO_FILES),
-    Action.SHARE: (_Sharers, "This account does not share items; use its service's own app."),
-    Action.ADD_MEMBER: (MemberKeeper, "This account has no members that can be added here."),
-    Action.CHANGE_ACCESS: (AccessKeeper, "This account does not say which groups may use a vault; use its own app."),
-    Action.READ_ENVIRONMENT: (EnvironmentReader, "This account has no Environments."),
-    Action.GENERATE: (Generating, "This account does not generate by itself: edit the item, and generate there."),
-}
-"""What each action needs, and the sentence for where that is missing."""
