@@ -43,13 +43,13 @@ class XServer:
     def shows(self) -> str:
         """What is on the clipboard, as another program sees it."""
         command = ["xclip", "-selection", "clipboard", "-o"]
-        return subprocess.run(command, env=self.env, capture_output=True, timeout=5, check=False).stdout.decode()
+        return subprocess.run(command, env=self.env, capture_output=True, timeout=30, check=False).stdout.decode()
 
     def put(self, text: str) -> None:
         """Another program copies something."""
         command = ["xclip", "-selection", "clipboard"]
         null = subprocess.DEVNULL
-        subprocess.run(command, env=self.env, input=text.encode(), stdout=null, stderr=null, timeout=5, check=True)
+        subprocess.run(command, env=self.env, input=text.encode(), stdout=null, stderr=null, timeout=30, check=True)
         wait_until(lambda: self.shows() == text)
 
     @contextmanager
@@ -62,7 +62,7 @@ class XServer:
             self.process.send_signal(signal.SIGCONT)
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 5.0) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
     """Wait for something to become true."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.servers.connect import ConnectServer
+from tests.settling import wait_for_idle
 from tests.stores import lay_store
 from tui.model.account import AccountConfig, TokenSource
 from tui.model.ids import AccountId
@@ -22,7 +23,7 @@ from tui.services.remote_status import State, Status
 from tui.services.session import Session
 from tui.services.settings import Settings
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 """Seconds after which what was waited for will not come."""
 
 
@@ -57,6 +58,13 @@ async def eventually(true: Callable[[], bool], tell: Callable[[], str] = lambda:
     while not true():
         assert time.monotonic() < until, tell()
         await asyncio.sleep(0.01)
+
+
+async def forget_once_at_rest(server: ConnectServer) -> None:
+    """Forget what a server was asked, once nothing that was begun is under way."""
+    await wait_for_idle(0.1, PATIENCE)
+    await eventually(lambda: len(server.exchanges) == len(server.requests))
+    server.forget()
 
 
 def config(server: ConnectServer, name: str = "Team", source: TokenSource = TokenSource.SEALED) -> AccountConfig:

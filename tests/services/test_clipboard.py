@@ -17,6 +17,7 @@ import pytest
 
 from tests import xserver
 from tests.xserver import XServer, wait_until
+from tui.host.clipboard import TIME_LIMIT
 from tui.host.clocks import steady
 from tui.host.routes import Route
 from tui.model.errors import Denied, Invalid, Unreachable
@@ -65,6 +66,16 @@ async def eventually(shows: XServer, text: str) -> None:
     await asyncio.to_thread(wait_until, lambda: shows.shows() == text)
 
 
+async def seen_until(shows: XServer, at: float) -> set[str]:
+    """Look again and again, and return what was seen before this time (Unix seconds)."""
+    seen = set[str]()
+    while True:
+        text = await asyncio.to_thread(shows.shows)
+        if time.time() >= at:
+            return seen
+        seen.add(text)
+
+
 def hanging(folder: Path) -> str:
     return instead_of_xclip(folder, "sleep 63.75")
 
@@ -88,7 +99,7 @@ async def test_a_copy_that_was_read_back_is_called_copied(x: XServer) -> None:
     assert copied.clears_at is not None
     assert before + 30 <= copied.clears_at <= time.time() + 30
     assert x.shows() == PASSWORD
-    assert clipboard.state() in {"clipboard cleared in 30 s", "clipboard cleared in 29 s"}
+    assert re.fullmatch(r"clipboard cleared in (30|[12]\d) s", clipboard.state())
     assert await clipboard.clear() == ""
     assert x.shows() == ""
     assert clipboard.state() == ""
@@ -96,25 +107,23 @@ async def test_a_copy_that_was_read_back_is_called_copied(x: XServer) -> None:
 
 async def test_it_is_cleared_when_its_time_is_over(x: XServer) -> None:
     changes: list[str] = []
-    clipboard = Clipboard(None, 1.5, on_change=lambda: changes.append(clipboard.state()), env=x.env, platform="linux")
+    clipboard = Clipboard(None, 2.5, on_change=lambda: changes.append(clipboard.state()), env=x.env, platform="linux")
     copied = await clipboard.copy(Secret(PASSWORD), "password")
     assert copied.clears_at is not None
-    await asyncio.sleep(copied.clears_at - time.time() - 0.3)
-    assert x.shows() == PASSWORD
+    assert await seen_until(x, copied.clears_at) <= {PASSWORD}
     await eventually(x, "")
-    assert time.time() - copied.clears_at < 1
     await asyncio.to_thread(wait_until, lambda: changes[-1] == "")
-    assert changes == ["clipboard cleared in 2 s", "clipboard cleared in 1 s", ""]
+    assert len(changes) > 2, "it counts down"
+    assert changes == sorted(set(changes), reverse=True)
 
 
 async def test_a_second_copy_has_its_own_time(x: XServer) -> None:
-    clipboard = Clipboard(None, 0.8, env=x.env, platform="linux")
+    clipboard = Clipboard(None, 1.4, env=x.env, platform="linux")
     await clipboard.copy("the-user-name", "user name")
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.7)
     copied = await clipboard.copy(Secret(PASSWORD), "password")
     assert copied.clears_at is not None
-    await asyncio.sleep(copied.clears_at - time.time() - 0.2)
-    assert x.shows() == PASSWORD
+    assert await seen_until(x, copied.clears_at) <= {PASSWORD}
     await eventually(x, "")
 
 
@@ -317,7 +326,7 @@ async def test_a_hung_display_never_holds_up_the_loop(terminal: Terminal) -> Non
             await asyncio.sleep(0.01)
             longest, before = max(longest, time.monotonic() - before), time.monotonic()
         assert copying.result().route is Route.OSC52
-        assert longest < 1.0, "the loop stood still"
+        assert longest < TIME_LIMIT, "the loop stood still"
 
 
 async def test_after_a_fallback_both_places_are_cleared(x: XServer, terminal: Terminal, tmp_path: Path) -> None:

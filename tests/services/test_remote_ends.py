@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.servers.connect import ConnectServer
-from tests.services.remote import Desk, config, desk, eventually, hurry
+from tests.services.remote import PATIENCE, Desk, config, desk, eventually, hurry
+from tests.settling import wait_for_idle
 from tui.model.account import TokenSource
 from tui.model.audit import AuditAction
 from tui.model.draft import Draft
@@ -129,8 +130,8 @@ async def test_a_slow_save_does_not_keep_the_clipboard_full_after_the_lock(
 
 
 async def followed() -> int:
-    """Return how many accounts are followed."""
-    await asyncio.sleep(0.05)
+    """Return how many accounts are followed, once nothing that was begun is under way."""
+    await wait_for_idle(0.05, PATIENCE)
     return sum(task.get_name() == "account" for task in asyncio.all_tasks())
 
 
@@ -151,7 +152,7 @@ async def test_a_token_that_is_tried_while_its_account_is_removed_brings_nothing
 ) -> None:
     async with desk(tmp_path) as here:
         await (await begun(here, server, 0))
-        server.faults.slow = 0.4  # of all calls: whose comes next is chance
+        server.faults.slow = 1.5  # of all calls: whose comes next is chance
         replacing = asyncio.ensure_future(here.session.remotes.replace_token(TEAM, Secret(server.token)))
         await asyncio.sleep(0.1)
         await here.session.remotes.remove(TEAM)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.connect import ConnectServer
-from tests.services.remote import Desk, config, desk, eventually, hurry
+from tests.services.remote import Desk, config, desk, eventually, forget_once_at_rest, hurry
 from tui.model.account import TokenSource
 from tui.model.errors import TokenRefused
 from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
@@ -41,8 +41,7 @@ async def opened(here: Desk, server: ConnectServer) -> None:
 
 async def asked(server: ConnectServer, seconds: float = 0.4) -> int:
     """Return how many requests there are from now on."""
-    await asyncio.sleep(0.1)  # what was begun
-    server.forget()
+    await forget_once_at_rest(server)
     await asyncio.sleep(seconds)
     return len(server.requests)
 
@@ -61,8 +60,7 @@ async def test_who_comes_back_has_no_refused_token_tried(
         await opened(here, server)
         server.rotate()
         await here.until(TEAM, State.REFUSED)
-        await asyncio.sleep(0.1)
-        server.forget()
+        await forget_once_at_rest(server)
         await come_back(here, monkeypatch)
         await asyncio.sleep(0.3)
         assert server.requests == []
@@ -77,7 +75,7 @@ async def test_a_token_that_is_refused_between_two_looks_is_not_tried_at_the_nex
         with pytest.raises(TokenRefused):
             await here.session.api(TEAM).vaults()
         assert here.status(TEAM).state is State.REFUSED
-        server.forget()
+        await forget_once_at_rest(server)
         await asyncio.sleep(1)
         assert server.requests == []
 
@@ -87,7 +85,7 @@ async def test_who_comes_back_has_nothing_asked_that_is_only_asked_by_hand(
 ) -> None:
     async with desk(tmp_path, Settings(refresh_every=0)) as here:
         await opened(here, server)
-        server.forget()
+        await forget_once_at_rest(server)
         await come_back(here, monkeypatch)
         await asyncio.sleep(0.3)
         assert server.requests == []

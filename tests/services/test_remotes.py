@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.connect import ConnectServer
-from tests.services.remote import config, desk, eventually, hurry
+from tests.services.remote import config, desk, eventually, forget_once_at_rest, hurry
 from tui.model.account import AccountConfig, TokenSource
 from tui.model.edit import SetTitle
 from tui.model.errors import Denied, NotFound, TokenRefused, Unreachable, VaultError
@@ -112,8 +112,7 @@ async def test_a_refused_token_is_asked_for_once_and_not_tried_again(server: Con
         await here.until(TEAM, State.OPEN)
         fresh = server.rotate()
         await here.until(TEAM, State.REFUSED)
-        await asyncio.sleep(0.1)
-        server.forget()
+        await forget_once_at_rest(server)
         await asyncio.sleep(0.3)
         assert (asked, server.requests) == (["Team"], [])
         with pytest.raises(TokenRefused):
@@ -189,8 +188,7 @@ async def test_a_token_file_is_read_each_time_and_never_sealed(server: ConnectSe
         await here.until(TEAM, State.OPEN)
         fresh = server.rotate()
         await here.until(TEAM, State.REFUSED)
-        await asyncio.sleep(0.1)
-        server.forget()
+        await forget_once_at_rest(server)
         await asyncio.sleep(0.3)
         assert server.requests == [], "the same token is not tried again"
         file.write_text(fresh)
@@ -220,8 +218,7 @@ async def test_nobody_is_polled_while_nobody_is_there(
         await here.session.remotes.add(config(server), Secret(server.token))
         await here.until(TEAM, State.OPEN)
         monkeypatch.setattr(pace, "IDLE_SECONDS", 0.0)
-        await asyncio.sleep(0.2)
-        server.forget()
+        await forget_once_at_rest(server)
         await asyncio.sleep(0.3)
         assert server.requests == []
         server.touch(only_vault(server), server.items(only_vault(server))[0], title="Post")
@@ -234,7 +231,7 @@ async def test_without_an_interval_it_is_read_only_when_asked(server: ConnectSer
         await here.session.remotes.add(config(server), Secret(server.token))
         await here.until(TEAM, State.OPEN)
         server.touch(only_vault(server), server.items(only_vault(server))[0], title="Post")
-        server.forget()
+        await forget_once_at_rest(server)
         await asyncio.sleep(0.2)
         assert server.requests == []
         await here.session.load()
@@ -263,7 +260,7 @@ async def test_a_write_that_begins_before_the_end_is_finished(server: ConnectSer
         version = (await api.item(ref)).version
         server.faults.write_seconds = 0.5
         writing = asyncio.ensure_future(api.update(ref, (SetTitle("Late"),), version, "Late"))
-        await asyncio.sleep(0.05)
+        await eventually(lambda: server.count("PATCH") == 1)
         writing.cancel()
         await asyncio.wait([writing])
     assert server.item(vault, item)["title"] == "Late"

@@ -18,7 +18,7 @@ from tui.model.errors import Locked, NotApproved, NotFound, RateLimited, Unreach
 from tui.model.ids import ItemId, ItemRef, VaultId
 from tui.model.secret import Secret
 from tui.services import crossing, learnt
-from tui.services.remote_status import State, as_of
+from tui.services.remote_status import State, Status, as_of
 from tui.store.naming import RecordKind
 
 __all__ = ["sparing"]
@@ -122,14 +122,13 @@ async def test_a_prompt_is_told_at_once_and_the_account_goes_on_when_it_is_appro
     tmp_path: Path, sparing: Sparing
 ) -> None:
     sparing.expire()
-    told: list[float] = []
+    told: list[Status] = []
     async with desk(tmp_path) as here:
-        here.session.remotes.on_approval = lambda status: told.append(time.monotonic())
-        began = time.monotonic()
+        here.session.remotes.on_approval = told.append
         await here.session.remotes.add(by_app(), NO_TOKEN)
         status = await here.until(MINE, State.APPROVING)
         assert status.sentence == ASKS
-        assert told[0] - began < 0.3
+        assert [one.state for one in told] == [State.APPROVING], "before it is answered"
         sparing.tokens = {""}
         sparing.answer = True
         assert (await here.until(MINE, State.OPEN)).vaults == 2
@@ -182,11 +181,11 @@ async def test_the_seconds_of_a_read_do_not_run_while_a_person_is_asked(
 ) -> None:
     sparing.tokens = {""}
     async with opened(tmp_path, by_app()) as here:
-        monkeypatch.setattr(crossing, "READ_SECONDS", 0.3)
+        monkeypatch.setattr(crossing, "READ_SECONDS", 1.0)
         sparing.expire()
         action = asyncio.create_task(here.session.api(MINE).vaults())
         await here.until(MINE, State.APPROVING)
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(1.5)
         assert not action.done()
         sparing.answer = True
         await action
@@ -203,7 +202,7 @@ async def test_the_end_waits_for_no_person(tmp_path: Path, sparing: Sparing) -> 
         await here.until(MINE, State.APPROVING)
         began = time.monotonic()
         await here.session.close(exiting=True)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
         with pytest.raises((NotApproved, Locked)):  # whichever comes first
             await action
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.services.remote import PATIENCE
 from tests.services.support import FLOOR, login
 from tui.backends.local.backend import LocalBackend
 from tui.backends.protocol import Action
@@ -115,20 +115,21 @@ async def test_writes_to_one_vault_wait_for_each_other_and_other_vaults_do_not(o
 
 
 async def test_a_read_is_cancelled_with_its_caller(opened: Opened) -> None:
-    ended = threading.Event()
+    begun, ended = threading.Event(), threading.Event()
 
     async def forever(backend: GatedBackend) -> None:
+        begun.set()
         try:
             await asyncio.sleep(60)
         finally:
             ended.set()
 
     task = asyncio.create_task(opened.worker.read(forever))
-    await asyncio.sleep(0.02)
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await asyncio.to_thread(ended.wait, 2)
+    assert await asyncio.to_thread(ended.wait, PATIENCE)
     assert opened.worker.busy == 0
 
 
@@ -143,15 +144,19 @@ async def test_a_read_that_never_ends_is_given_up(opened: Opened, monkeypatch: p
 
 
 async def test_a_backend_that_blocks_its_thread_does_not_hold_up_the_loop(opened: Opened) -> None:
-    async def block(backend: GatedBackend) -> None:
-        time.sleep(0.3)  # noqa: ASYNC251 - blocking is what is tested
+    blocked, go_on = threading.Event(), threading.Event()
+
+    async def block(backend: GatedBackend) -> bool:
+        blocked.set()
+        return go_on.wait(PATIENCE)  # blocking is what is tested
 
     task = asyncio.create_task(opened.worker.read(block))
-    longest, last = 0.0, time.perf_counter()
-    while not task.done():
-        await asyncio.sleep(0.005)
-        longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
-    assert longest < 0.15
+    assert await asyncio.to_thread(blocked.wait, PATIENCE)
+    for _ in range(50):
+        await asyncio.sleep(0.001)
+    assert not task.done()
+    go_on.set()
+    assert await task, "the loop came to let it go on"
 
 
 async def test_an_edit_against_an_old_version_is_a_conflict_that_holds_the_current_item(opened: Opened) -> None:
@@ -190,9 +195,10 @@ async def test_a_closed_account_says_so(opened: Opened) -> None:
 
 
 async def test_what_is_under_way_when_an_account_is_closed_ends_and_cleans_up(opened: Opened) -> None:
-    cleaned = threading.Event()
+    begun, cleaned = threading.Event(), threading.Event()
 
     async def forever(backend: GatedBackend) -> None:
+        begun.set()
         try:
             await asyncio.sleep(60)
         finally:
@@ -200,7 +206,7 @@ async def test_what_is_under_way_when_an_account_is_closed_ends_and_cleans_up(op
             cleaned.set()
 
     task = asyncio.create_task(opened.worker.long_read(forever))
-    await asyncio.sleep(0.02)
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
     await opened.worker.aclose()
     assert cleaned.is_set()
     with pytest.raises(Locked, match="closed"):
