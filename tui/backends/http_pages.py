@@ -1,7 +1,8 @@
 """Collections to their end, however a service pages them. Nothing it names is followed to another place.
 
 One page is never taken for all: by Link (RFC 8288), Content-Range, or an envelope with a cursor, an address, an offset,
-a number of pages or a total.
+a number of pages or a total. Where pages have numbers and there are fewer elements than before, what moved to pages that
+were read already is read again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -25,7 +26,7 @@ MOST = 10_000
 
 _LINK = re.compile(r"<([^<>]*)>\s*;([^<]*)")
 _NEXT = re.compile(r"""\brel\s*=\s*(["']?)next\1(?:\s|;|,|\Z)""", re.IGNORECASE)
-_RANGE = re.compile(r"(?:items\s+)?(\d+)-(\d+)/(\d+)")
+_RANGE = re.compile(r"(?:items\s+)?(?:\d+-\d+|\*)/(\d+)")
 _ADDRESS = re.compile(r"https?://|/|\?|[^?]*\?[^?]*=")
 
 _CURSORS = {
@@ -37,6 +38,8 @@ _CURSORS = {
 _PAGE = ("page", "current_page", "currentPage")
 _LAST = ("total_pages", "totalPages", "last_page", "lastPage", "page_count", "pages")
 _TOTAL = ("total", "total_count", "totalCount")
+_NUMBERED = frozenset({"page", "offset"})
+"""Where one of these is asked for, elements move to other pages when one before them goes."""
 
 Query = dict[str, str]
 Get = Callable[[Query], Awaitable[Answer]]
@@ -68,29 +71,55 @@ async def elements(get: Get, of: Collection) -> AsyncIterator[list[Any]]:
     """
     seen: set[object] = set()
     asked: list[Query] = [{}]
-    received = 0
+    received = before = 0
     while True:
         answer = await get(asked[-1])
         count = fresh = 0
-        beside: Mapping[str, Any] = {}
-        if is_list(answer.body):
-            parts = slices(answer.body, of.complaint)
-        else:
-            found = document(answer.body, of.complaint)
-            beside = told_beside(found)
-            parts = iter([_unpacked(found, of)])
+        beside, parts = _opened(answer, of)
         for part in parts:
             count += len(part)
             new = _new(part, seen, of.key)
             fresh += len(new)
             yield new
-        received += count
+        extent = _extent(answer, beside)
+        if 0 < extent < before and not _NUMBERED.isdisjoint(asked[-1]):
+            async for new in _moved(get, of, seen, asked[:-1]):
+                yield new
+        received, before = received + count, extent or before
         following = _following(answer, beside, (count, received), of)
         if following is None:
             return
+        if not count:
+            raise Unreachable(f"{of.service} tells of more of {of.what} than it shows: the list is not complete.")
         if following in asked or not fresh or len(asked) >= MOST:
             raise Unreachable(f"{of.service} goes round in circles with {of.what}: the list is not complete.")
         asked.append(following)
+
+
+def check(answer: Answer, of: Collection) -> None:
+    """Raise Unreachable where an answer is no page of a collection. A bare list is not read for that."""
+    if not is_list(answer.body):
+        _opened(answer, of)
+
+
+async def _moved(get: Get, of: Collection, seen: set[object], asked: Sequence[Query]) -> AsyncIterator[list[Any]]:
+    """Yield what came to pages that were read already, since others went: the last pages first, till one has no news."""
+    for query in reversed(asked):
+        fresh = 0
+        for part in _opened(await get(query), of)[1]:
+            new = _new(part, seen, of.key)
+            fresh += len(new)
+            yield new
+        if not fresh:
+            return
+
+
+def _opened(answer: Answer, of: Collection) -> tuple[Mapping[str, Any], Iterator[list[Any]]]:
+    """Return what a page tells beside its elements, and these, some at a time."""
+    if is_list(answer.body):
+        return {}, slices(answer.body, of.complaint)
+    found = document(answer.body, of.complaint)
+    return told_beside(found), iter([_unpacked(found, of)])
 
 
 def _unpacked(found: object, of: Collection) -> list[Any]:
@@ -155,15 +184,26 @@ def _following(answer: Answer, beside: Mapping[str, Any], counts: tuple[int, int
 def _counted(answer: Answer, beside: Mapping[str, Any], counts: tuple[int, int]) -> Query | None:
     """Return what to ask for next where only numbers tell that there is more."""
     count, received = counts
-    page, last, total = (_number(beside, names) for names in (_PAGE, _LAST, _TOTAL))
-    ranged = _RANGE.fullmatch(answer.headers.get("content-range", "").strip())
-    total = int(ranged[3][:12]) if ranged else total or as_number(answer.headers.get("x-total-count"))
+    page, last, total = _number(beside, _PAGE), _number(beside, _LAST), _total(answer, beside)
     more = beside.get("has_more") is True or beside.get("hasMore") is True
     if page and (page < last if last else received < total or more):
         return {"page": str(page + 1)}
     if not page and (received < total or more):
         return {"limit": str(max(1, count)), "offset": str(received)}
     return None
+
+
+def _total(answer: Answer, beside: Mapping[str, Any]) -> int:
+    """Return how many elements there are in all, 0 where that is not told."""
+    ranged = _RANGE.fullmatch(answer.headers.get("content-range", "").strip())
+    if ranged:
+        return int(ranged[1][:12])
+    return _number(beside, _TOTAL) or as_number(answer.headers.get("x-total-count"))
+
+
+def _extent(answer: Answer, beside: Mapping[str, Any]) -> int:
+    """Return how much there is in all, in elements or else in pages; 0 where that is not told."""
+    return _total(answer, beside) or _number(beside, _LAST)
 
 
 def _number(beside: Mapping[str, Any], names: Sequence[str]) -> int:

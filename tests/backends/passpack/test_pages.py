@@ -8,6 +8,7 @@ import pytest
 
 from tests.backends.passpack.place import asked
 from tests.servers.exchange import Reply, Request, json_reply
+from tests.servers.faults import Fault
 from tests.servers.passpack import PasspackServer
 from tests.servers.passpack.paging import Style
 from tests.servers.passpack.speech import Envelope
@@ -89,6 +90,59 @@ async def test_entries_that_others_add_meanwhile_are_seen_once(server: PasspackS
         found = await titles(service)
     assert len(found) == len(set(found))
     assert {f"Entry {number:05}" for number in range(12)} <= set(found)
+
+
+@pytest.mark.parametrize("style", ["offset", "content-range", "page"])
+@pytest.mark.parametrize("gone", [1, 7])
+async def test_what_moves_to_a_page_that_was_read_is_read_again(
+    server: PasspackServer, style: Style, gone: int
+) -> None:
+    server.stock(31)
+    server.pages.style, server.pages.size = style, 5
+    found: list[str] = []
+    async with asked(server) as service:
+        async for part in pages.elements(service, Operation.LIST, what="the passwords"):
+            if len(found) == 15:  # somebody deletes what was read first, so that all the others move
+                for entry in range(1001, 1001 + gone):
+                    server.remove(entry)
+            found += [one["title"] for one in part]
+    assert sorted(found) == [f"Entry {number:05}" for number in range(31)]
+
+
+async def test_where_nothing_goes_no_page_is_asked_for_twice(server: PasspackServer) -> None:
+    server.stock(31)
+    server.pages.style, server.pages.size = "offset", 5
+    async with asked(server) as service:
+        assert len(await titles(service)) == 31
+    assert server.count("GET") == 7
+
+
+async def test_a_server_that_tells_of_more_than_it_shows_is_told_as_such(
+    server: PasspackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(request: Request) -> Reply:
+        return json_reply({"data": [] if request.query else [{"id": 1, "title": "a"}], "total": 5})
+
+    monkeypatch.setattr(server, "answer", answer)
+    async with asked(server) as service:
+        with pytest.raises(Unreachable, match="tells of more of the passwords than it shows"):
+            await titles(service)
+
+
+@pytest.mark.parametrize("status", [404, 405, 410, 501])
+@pytest.mark.parametrize("operation", [Operation.LIST, Operation.AUDIT])
+async def test_a_later_page_that_is_not_there_is_no_list_that_is_not_there(
+    server: PasspackServer, operation: Operation, status: int
+) -> None:
+    server.stock(8)
+    for number in range(8):
+        server.add_event(1001, {"id": number, "action": "viewed"})
+    server.pages.style, server.pages.size = "cursor", 5
+    server.faults.add(Fault(on="cursor=", status=status))
+    async with asked(server) as service:
+        with pytest.raises(Unreachable, match="the list is not complete"):
+            [one async for one in pages.elements(service, operation, id="1001", what="the passwords")]
+        assert service.capabilities.reason(operation) is None
 
 
 @pytest.mark.parametrize(

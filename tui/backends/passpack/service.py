@@ -25,6 +25,8 @@ _DOTS = ("", ".", "..")
 _SHORT = 4096
 _DEEDS = (Operation.DELETE, Operation.SHARE, Operation.ADD_MEMBER)
 _LACKING = (405, 501)
+_NO_PAGE = (404, 405, 410, 501)
+"""What is said of a later page says nothing of the operation: the first one came."""
 _MEMBER = (b"member", b"user")
 
 
@@ -92,6 +94,10 @@ class Service:
             self._be_done(operation, answer)
             self.capabilities.worked(operation, id)
             return answer
+        if query and answer.status in _NO_PAGE:
+            raise Unreachable(
+                f"{NAME} does not show the rest of {what} (status {answer.status}): the list is not complete."
+            )
         if answer.status in _LACKING or (answer.status == 404 and await self._is_lacking(operation, id, answer)):
             raise self.capabilities.lacks(operation, answer.status)
         try:
