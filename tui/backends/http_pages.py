@@ -1,8 +1,8 @@
 """Collections to their end, however a service pages them. Nothing it names is followed to another place.
 
 One page is never taken for all: by Link (RFC 8288), Content-Range, or an envelope with a cursor, an address, an offset,
-a number of pages or a total. Where pages have numbers and there are fewer elements than before, what moved to pages that
-were read already is read again.
+a number of pages or a total. Where pages have numbers and elements go meanwhile, what moved to a page that was read is
+read again.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def check(answer: Answer, of: Collection) -> None:
 
 
 async def _moved(get: Get, of: Collection, seen: set[object], asked: Sequence[Query]) -> AsyncIterator[list[Any]]:
-    """Yield what came to pages that were read already, since others went: the last pages first, till one has no news."""
+    """Yield what moved to pages that were read, since others went: the last page first, until one has no news."""
     for query in reversed(asked):
         fresh = 0
         for part in _opened(await get(query), of)[1]:

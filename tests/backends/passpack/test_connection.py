@@ -8,7 +8,7 @@ from tests.backends.passpack.place import team
 from tests.servers.exchange import Reply, Request, json_reply
 from tests.servers.passpack import PasspackServer
 from tui.backends.protocol import Action
-from tui.model.errors import Denied, Locked
+from tui.model.errors import Denied, Locked, Unreachable
 
 
 async def test_the_connection_says_what_the_server_can(server: PasspackServer) -> None:
@@ -40,6 +40,15 @@ async def test_the_connection_tells_of_trouble(server: PasspackServer) -> None:
         server.stop()
         asked = await place.backend.connection()
         assert not asked.good and "is not there" in asked.sentence
+
+
+async def test_a_page_for_people_is_no_server(server: PasspackServer) -> None:
+    server.faults.html = 200
+    async with team(server) as place:
+        asked = await place.backend.connection()
+        assert not asked.good and "cannot be read as the passwords" in asked.sentence
+        with pytest.raises(Unreachable, match="cannot be read as the passwords"):
+            await place.backend.vaults()
 
 
 async def test_a_members_list_that_the_token_may_not_see_is_no_trouble(

@@ -174,6 +174,20 @@ async def test_elements_that_are_no_entries_are_left_out_and_told_once(
         assert told.startswith("4 of the listed entries cannot be read")
 
 
+async def test_entries_that_cannot_be_told_apart_are_one_and_told(
+    server: PasspackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(request: Request) -> Reply:
+        return json_reply([{"id": 7, "title": "Mail"}, {"id": "7", "title": "Shop"}, {"id": 8, "title": "Bank"}])
+
+    monkeypatch.setattr(server, "answer", answer)
+    async with team(server) as place:
+        assert [row.title for row in await place.rows()] == ["Mail", "Bank"]
+        assert await place.told() == [
+            "1 of the listed entries cannot be told from others by their ids, and are left out."
+        ]
+
+
 async def test_what_the_server_did_not_have_is_tried_anew_when_all_is_read_anew(server: PasspackServer) -> None:
     entry = server.add_entry("Mail")
     server.speech.off = {"rotate": 404}

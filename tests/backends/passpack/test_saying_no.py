@@ -17,6 +17,7 @@ from tui.model.edit import (
 )
 from tui.model.errors import Conflict, Denied, Invalid, Unreachable, VaultError
 from tui.model.item import Item
+from tui.model.member import MemberId
 from tui.model.secret import Secret
 
 
@@ -56,6 +57,51 @@ async def test_a_new_entry_and_a_deletion_in_conflict(server: PasspackServer) ->
             await place.backend.create(new("Mail"))
         with pytest.raises(Unreachable, match="One is there"):
             await place.backend.delete(place.ref(entry))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"error": "Too short"},
+        {"errors": [{"message": "Too short"}]},
+        {"status": "error", "message": "Too short"},
+        {"status": {"code": 7, "codes": []}},
+        {"success": "false"},
+    ],
+)
+async def test_a_failure_within_a_success_is_one(
+    server: PasspackServer, said: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, original = server.add_entry("Mail"), server.answer
+
+    async def answer(request: Request) -> Reply:
+        return await original(request) if request.method == "GET" else json_reply(said)
+
+    monkeypatch.setattr(server, "answer", answer)
+    async with team(server) as place:
+        before = await item_of(place, entry)
+        for call in (
+            place.backend.create(new()),
+            place.backend.update(before.ref, [SetTitle("Post")], before.version),
+            place.backend.rotate(before.ref, Secret("s3cret-next"), before.version),
+            place.backend.delete(before.ref),
+            place.backend.share_with(before.ref, MemberId("7")),
+            place.backend.add_member("Wendy", "wendy@team.example"),
+        ):
+            with pytest.raises(Denied, match="answers that it did not do it"):
+                await call
+
+
+@pytest.mark.parametrize("said", [{"error": None}, {"errors": []}, {"status": "ok"}, {"status": {"code": 0}}, {}])
+async def test_that_there_was_no_failure_is_none(
+    server: PasspackServer, said: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(request: Request) -> Reply:
+        return json_reply(said)
+
+    monkeypatch.setattr(server, "answer", answer)
+    async with team(server) as place:
+        await place.backend.share_with(place.ref(1001), MemberId("7"))
 
 
 @pytest.mark.parametrize("envelope", [False, True])

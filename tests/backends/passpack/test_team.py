@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.backends.passpack.place import ACCOUNT, asked
+from tests.servers.exchange import Reply, Request
 from tests.servers.faults import Fault
 from tests.servers.passpack import PasspackServer, Speech
 from tests.servers.passpack.hostile import fill
@@ -209,6 +210,26 @@ async def test_a_lost_answer_leaves_open_whether_it_is_shared(server: PasspackSe
         with pytest.raises(Unclear):
             await place.share_with(ref(entry), MemberId(str(wendy), number=True))
     assert len(sent(server)) == 1
+
+
+@pytest.mark.parametrize("page", [b"<html>Please log in</html>", b"OK", b"\xff\xfe"])
+async def test_a_page_for_people_is_no_success(
+    server: PasspackServer, page: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, wendy, original = server.add_entry(), server.add_member(), server.answer
+
+    async def answer(request: Request) -> Reply:
+        return await original(request) if request.method == "GET" else Reply(200, {}, page)
+
+    monkeypatch.setattr(server, "answer", answer)
+    async with team(server) as place:
+        with pytest.raises(Unclear, match="not known"):
+            await place.share_with(ref(entry), MemberId(str(wendy), number=True))
+        with pytest.raises(Unclear, match="not known"):
+            await place.add_member("Max", "max@team.example")
+        server.share(entry, wendy)
+        await place.share_with(ref(entry), MemberId(str(wendy), number=True))
+        assert (await place.add_member("Wendy", "wendy@team.example")).id.text == str(wendy)
 
 
 async def test_other_names_of_keys(server: PasspackServer) -> None:

@@ -45,7 +45,7 @@ class Making:
         told = self._reading.told(answer)
         entry = self._reading.name_in(answer) or _named(answer)
         if not entry:
-            unnamed = Unclear(f"“{name}” was saved, but the server’s answer does not name it.")
+            unnamed = Unclear(f"The server says that “{name}” was saved, but not under which id.")
             return await self._found(new, before, unnamed, sure=True)
         ref = self._reading.ref(entry)
         if told is not None:

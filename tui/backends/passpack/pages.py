@@ -28,6 +28,11 @@ async def page(
     return await service.call(operation, id=id, what=what, query=query, limit=LIMIT, seconds=SECONDS)
 
 
+def check(service: Service, operation: Operation, answer: Answer, what: str) -> None:
+    """Raise Unreachable where an answer is no page of a list, but for instance a page for people."""
+    http_pages.check(answer, _collection(service, operation, "", what, None))
+
+
 def elements(
     service: Service,
     operation: Operation,
@@ -52,19 +57,20 @@ def elements(
     async def get(query: Query) -> Answer:
         return before.pop() if before else await page(service, operation, id=id, what=what, query=query)
 
+    return http_pages.elements(get, _collection(service, operation, id, what, key))
+
+
+def _collection(service: Service, operation: Operation, id: str, what: str, key: str | None) -> Collection:
     dialect = service.dialect
     route = dialect.routes.get(operation)
     path = route.path(id) if route is not None else ()
-    return http_pages.elements(
-        get,
-        Collection(
-            NAME,
-            what,
-            complaint(what),
-            service.origin,
-            path,
-            dialect.field_id if key is None else key,
-            dialect.envelope,
-            _NAMES,
-        ),
+    return Collection(
+        NAME,
+        what,
+        complaint(what),
+        service.origin,
+        path,
+        dialect.field_id if key is None else key,
+        dialect.envelope,
+        _NAMES,
     )

@@ -55,11 +55,16 @@ class Reading:
         return ItemRef(self._account, VAULT, ItemId(entry))
 
     async def greet(self) -> bool:
-        """Ask for the first page of the list, which shows that the token is taken; whether there is a list at all."""
+        """Ask for the first page of the list, which shows that the token is taken; whether there is a list at all.
+
+        Raises:
+            Unreachable: what answers is no such server.
+        """
         try:
             first = await pages.page(self._service, Operation.LIST, what="the passwords")
         except NotOffered:
             return False
+        pages.check(self._service, Operation.LIST, first, "the passwords")
         self._keep_first(first)
         return True
 
@@ -68,21 +73,26 @@ class Reading:
         first = self._first
         self._keep_first(None)
         listed = pages.elements(self._service, Operation.LIST, what="the passwords", first=first)
-        odd = 0
+        odd = twice = 0
+        names: set[str] = set()
         try:
             async for part in listed:
-                page = SummaryPage.of(self._account, VAULT, [row for raw in part if (row := self._row(raw))])
-                odd += len(part) - len(page)
+                rows = [row for raw in part if (row := self._row(raw))]
+                odd += len(part) - len(rows)
+                page = SummaryPage.of(self._account, VAULT, _each_once(rows, names))
+                twice += len(rows) - len(page)
                 self.details.check(page)
                 yield page
                 await asyncio.sleep(0)
             self.complete = True
         except NotOffered as error:
             self._warn(f"{error} {NO_LIST}")
-            async for rows in self._known_rows():
-                yield rows
+            async for known in self._known_rows():
+                yield known
         if odd:
             self._warn(f"{odd:,} of the listed entries cannot be read, since they have no id, and are left out.")
+        if twice:
+            self._warn(f"{twice:,} of the listed entries cannot be told from others by their ids, and are left out.")
 
     async def _known_rows(self) -> AsyncIterator[Sequence[ItemSummary]]:
         """Yield the rows of what was made or opened here."""
@@ -195,3 +205,13 @@ class Reading:
         self._first = first
         if first is not None:
             self._timer = asyncio.get_running_loop().call_later(FRESH, self._keep_first, None)
+
+
+def _each_once(rows: Sequence[ItemSummary], names: set[str]) -> list[ItemSummary]:
+    """Return rows whose ids are not among `names` yet, and add these: 7 and "7" lead to the same address."""
+    fresh: dict[str, ItemSummary] = {}
+    for row in rows:
+        if row.ref.item not in names:
+            fresh.setdefault(row.ref.item, row)
+    names |= fresh.keys()
+    return list(fresh.values())

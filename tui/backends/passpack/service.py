@@ -5,7 +5,7 @@ An operation that the server does not have (404, 405, 501) is remembered and not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from tui.backends.http import LIMIT, PATIENCE, SECONDS, Answer, Endpoint, Http, Patience
@@ -24,6 +24,7 @@ NAME = "The Passpack server"
 _DOTS = ("", ".", "..")
 _SHORT = 4096
 _DEEDS = (Operation.DELETE, Operation.SHARE, Operation.ADD_MEMBER)
+_READS = (Operation.LIST, Operation.READ, Operation.AUDIT, Operation.MEMBERS, Operation.SHARED)
 _LACKING = (405, 501)
 _NO_PAGE = (404, 405, 410, 501)
 """What is said of a later page says nothing of the operation: the first one came."""
@@ -131,8 +132,9 @@ class Service:
     def _be_done(self, operation: Operation, answer: Answer) -> None:
         """Raise `Denied` where an answer says that it was not done. What tells an entry may have such a key in it."""
         said, dialect = _said(answer), self.dialect
-        result = found_object(said, {"success", "ok"})
-        if result is None or all(result.get(key) is not False for key in ("success", "ok")):
+        keys = _UNTRUE if operation in _READS else _UNTRUE | _FAILED
+        result = found_object(said, keys.keys())
+        if result is None or not any(says_no(result.get(key)) for key, says_no in keys.items()):
             return
         if operation in _DEEDS or found_object(said, {dialect.field_id, dialect.field_title}) is None:
             why = f". It says: “{answer.message()}”." if answer.message() else ", though it does not say why."
@@ -157,6 +159,23 @@ class Service:
         if self._http is None:
             raise Locked("This account is closed.")
         return self._http
+
+
+def _is_untrue(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().casefold() in ("false", "no"))
+
+
+def _is_failure(value: object) -> bool:
+    """Whether a status is one of failure: a word, or an object with a code that is neither 0 nor good."""
+    if isinstance(value, dict):
+        code = value.get("code")
+        return isinstance(code, int) and not isinstance(code, bool) and code != 0 and not 200 <= code < 300
+    return isinstance(value, str) and value.strip().casefold() in ("error", "fail", "failed", "failure")
+
+
+_UNTRUE: dict[str, Callable[[object], bool]] = {"success": _is_untrue, "ok": _is_untrue}
+_FAILED: dict[str, Callable[[object], bool]] = {"error": bool, "errors": bool, "status": _is_failure}
+"""Keys by which services say within a good answer (2xx) that nothing was done, and what says so."""
 
 
 def _path(route: Route, entry: str, what: str) -> list[str]:

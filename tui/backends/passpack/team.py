@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.backends.http import Answer
+from tui.backends.http_answer import MAYBE
 from tui.backends.http_envelope import found_object
 from tui.backends.http_json import document
 from tui.backends.passpack import pages
 from tui.backends.passpack.capabilities import NotOffered
 from tui.backends.passpack.member_wire import each_once, member
 from tui.backends.passpack.service import NAME, Service
+from tui.backends.passpack.wire import understood
 from tui.model.dialect import Operation
-from tui.model.errors import Already, Conflict, Invalid, Unreachable, VaultError
+from tui.model.errors import Already, Conflict, Invalid, Unclear, Unreachable, VaultError
 from tui.model.ids import ItemRef
 from tui.model.member import Member, MemberId
 
 _MEMBER_THERE = f"{NAME} says that somebody with this address is in the team already (status 409)."
 _SHARED = f"{NAME} says that this is shared with the member already (status 409)."
+_ODD = f"{NAME}'s answer is none of a service for passwords, but for instance a page for people."
 _NO_ID = "The server has not told this member's id, so nothing can be shared with the member from here."
 
 
@@ -45,6 +48,8 @@ class Team:
         added = self._done(answer)
         if added is None:
             added = await self._looked_up(email)
+        if added is None and not understood(answer):
+            raise Unclear(f"{_ODD} {MAYBE}")
         return Member(added.id if added else MemberId(""), name, email, added.role if added else "")
 
     async def shared_with(self, ref: ItemRef) -> Sequence[Member] | None:
@@ -62,7 +67,16 @@ class Team:
             )
         except Conflict:
             raise Already(_SHARED) from None
-        self._done(answer)
+        if not understood(answer) and not await self._is_seen_by(ref, member):
+            raise Unclear(f"{_ODD} {MAYBE}")
+
+    async def _is_seen_by(self, ref: ItemRef, member: MemberId) -> bool:
+        """Whether the server tells that an entry is shared with a member."""
+        try:
+            found = await self.shared_with(ref) or ()
+        except VaultError:
+            return False
+        return any(one.id.text == member.text for one in found)
 
     async def _told(self, operation: Operation, entry: str, what: str) -> list[Member] | None:
         found: list[Member | None] = []

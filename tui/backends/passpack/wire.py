@@ -33,3 +33,12 @@ def object_of(answer: Answer, keys: Set[str], dialect: Dialect, what: str) -> Js
     if found is None:
         raise Unreachable(complaint(what))
     return found
+
+
+def understood(answer: Answer) -> bool:
+    """Whether what was answered to a write may be the service's own: JSON, or nothing. A page for people is not."""
+    try:
+        document(answer.body or b"null", "")
+    except Unreachable:
+        return False
+    return True
