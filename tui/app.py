@@ -188,6 +188,8 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     async def _go_back(self, message: messages.GoBack) -> None:
         if len(self.screen_stack) > VAULTS_DEPTH:
             await self.pop_screen()
+        if message.show is not None:
+            await self._show_item(messages.ShowItem(message.show))
         if message.done:
             self.tell(message.done, "success")
 

@@ -171,9 +171,10 @@ class ShowGenerator(Message):
 
 @dataclass(eq=False, repr=False)
 class GoBack(Message):
-    """Leave this screen; `done` is then said on the one below."""
+    """Leave this screen; `done` is then said on the one below, and the cursor goes to the item `show` there."""
 
     done: str = ""
+    show: ItemRef | None = None
 
 
 @dataclass(eq=False, repr=False)

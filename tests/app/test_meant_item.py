@@ -114,3 +114,24 @@ async def test_keys_for_the_fields_wait_for_the_item(
         await person.press("j", "l", "j", "y")
         await person.sees("Password sent")
         assert copied(terminal) == "s3cret-Mail"
+
+
+async def test_a_new_item_is_under_the_cursor_when_it_is_saved(stocked: Stocked) -> None:
+    stocked.add("Bank", "Mail", "Quay")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("user-Bank")
+        await person.press("n")
+        await person.sees("New item")
+        await person.press("enter")
+        await person.sees("otpauth://")
+        await person.type("Parking")
+        await person.press("ctrl+s")
+        await person.sees("Save this new item?")
+        await person.press("enter")
+        await person.sees("Saved “Parking”", "◉ Login · Work")
+        await person.press("j")
+        await person.press("k")
+        ref = person.app.whereabouts().ref
+        assert ref is not None
+        assert stocked.item(ref).title == "Parking"

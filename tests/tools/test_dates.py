@@ -34,6 +34,9 @@ DATE, MONTH = FieldKind.DATE, FieldKind.MONTH_YEAR
         (MONTH, "202611", "2026-11"),
         (MONTH, "11/2026", "2026-11"),
         (MONTH, "1.2026", "2026-01"),
+        (MONTH, "03/28", "2028-03"),
+        (MONTH, "3-69", "2069-03"),
+        (MONTH, "12.13", "2013-12"),
         (MONTH, "", ""),
     ],
 )
@@ -55,7 +58,11 @@ def test_what_can_be_read(kind: FieldKind, text: str, kept: str) -> None:
         (DATE, "1795694400", WRITE_DATE),
         (MONTH, "2026-13", NO_SUCH_DATE),
         (MONTH, "0/2026", NO_SUCH_DATE),
-        (MONTH, "11/26", WRITE_MONTH),
+        (MONTH, "11/12", WRITE_MONTH),
+        (MONTH, "11/70", WRITE_MONTH),
+        (MONTH, "28/03", WRITE_MONTH),
+        (MONTH, "13/28", NO_SUCH_DATE),
+        (DATE, "11/26", WRITE_DATE),
         (MONTH, "2026-11-26", WRITE_MONTH),
     ],
 )

@@ -26,6 +26,7 @@ from tui.widgets.footer import KeyFooter, KeyHint
 from tui.widgets.status import Severity, StatusLine
 
 if TYPE_CHECKING:
+    from tui.model.ids import ItemRef
     from tui.services.place import Place
     from tui.services.session import Session
 
@@ -218,11 +219,11 @@ class BaseScreen(Screen[None]):
 
     # Commands that work anywhere
 
-    def leave(self, done: str = "") -> None:
-        """Leave this screen, once however often it is asked for, and say a sentence on the one below."""
+    def leave(self, done: str = "", show: ItemRef | None = None) -> None:
+        """Leave this screen, once however often it is asked for; say a sentence on the one below, and show an item."""
         if not self._leaving:
             self._leaving = True
-            self.post_message(messages.GoBack(done))
+            self.post_message(messages.GoBack(done, show))
 
     def action_back(self) -> None:
         """Leave this screen."""

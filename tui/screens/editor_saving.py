@@ -11,13 +11,12 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui import messages
 from tui.host.display import display_text
 from tui.model import merge
 from tui.model.draft import Draft
 from tui.model.errors import Conflict, KeysChanged
 from tui.model.field import freed
-from tui.model.ids import ItemId
+from tui.model.ids import ItemId, ItemRef
 from tui.model.item import Item
 from tui.screens.house import House
 from tui.screens.modals import Ask, Choice, Choose, Confirm
@@ -162,13 +161,12 @@ class Saving:
         self._screen.say("Saving …")
         try:
             saved = await self._session.save(self._screen.draft)
-            await self._go(f"Saved “{self._screen.item.title}”.")
+            new = saved.ref if self._screen.draft.is_new else None
+            await self._go(f"Saved “{self._screen.item.title}”.", new)
         except (Conflict, KeysChanged) as trouble:
             return trouble
         finally:
             self._screen.hold(False)
-        if self._screen.draft.is_new:
-            self._screen.app.post_message(messages.ShowItem(saved.ref))
         return None
 
     async def _overcome(self, trouble: Conflict | KeysChanged) -> bool:
@@ -238,16 +236,14 @@ class Saving:
             await self._go("Discarded.")
         elif chosen == "keep":
             await self._session.drafts.leave(self._screen.draft.id)
-            self._away("Kept as a draft; e on the item goes on with it." if kept else "Kept until Strongroom ends.")
+            self._screen.leave(
+                "Kept as a draft; e on the item goes on with it." if kept else "Kept until Strongroom ends."
+            )
 
-    async def _go(self, sentence: str) -> None:
-        """Leave for good: the draft is not needed any more."""
+    async def _go(self, sentence: str, show: ItemRef | None = None) -> None:
+        """Leave for good: the draft is not needed any more. On the screen below `show` is to be seen."""
         await self._session.drafts.discard(self._screen.draft.id)
-        self._away(sentence)
-
-    def _away(self, sentence: str) -> None:
-        """Leave, and say a sentence on the screen below."""
-        self._screen.leave(sentence)
+        self._screen.leave(sentence, show)
 
 
 def _titled(answer: str) -> str | None:

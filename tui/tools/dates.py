@@ -1,6 +1,7 @@
 """Dates and months as people write them, made the one text that is kept: 2026-11-26, 2026-11.
 
-Only what can be read in one way is read: 03/04/2026 is not.
+Only what can be read in one way is read: 03/04/2026 is not. A month may stand as on a payment card: 03/28 is 2028-03,
+since there is no month 28; 03/12 is not read.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _MONTHS = (
     re.compile(f"{_YEAR}[-/.]{_MONTH}"),
     re.compile(f"{_MONTH}[-/.]{_YEAR}"),
     re.compile("(?P<year>[0-9]{4})(?P<month>[0-9]{2})"),
+    re.compile(f"{_MONTH}[-/.](?P<year>1[3-9]|[2-6][0-9])"),
 )
+_CENTURY = 2000
 
 
 def normal(text: str, kind: FieldKind) -> str:
@@ -46,8 +49,9 @@ def normal(text: str, kind: FieldKind) -> str:
     found = next((match.groupdict() for form in forms if (match := form.fullmatch(text))), None)
     if found is None:
         raise Invalid(wanted)
+    year = int(found["year"]) + (_CENTURY if len(found["year"]) == 2 else 0)
     try:
-        day = date(int(found["year"]), int(found["month"]), int(found.get("day", "1")))
+        day = date(year, int(found["month"]), int(found.get("day", "1")))
     except ValueError:
         raise Invalid(NO_SUCH_DATE) from None
     return day.isoformat() if kind is FieldKind.DATE else day.isoformat()[:7]
