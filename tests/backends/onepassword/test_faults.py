@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.backends.onepassword.sayings import INTERNAL, OPENING_APP, READING, SAYINGS, SIGNING_IN, WRITING
 from tui.backends.onepassword.faults import Asked, Said, few_words, heard, news
 from tui.backends.onepassword.lane import Left
+from tui.backends.onepassword.messages import UnderWay
 from tui.host.display import display_text
 from tui.model.errors import (
     Invalid,
@@ -80,7 +81,7 @@ def test_a_library_that_cannot_be_loaded() -> None:
 def test_what_was_given_up() -> None:
     assert type(news(Left(begun=False), Asked("the item", writing=True, desktop=True))) is NotApproved
     assert type(news(Left(begun=True), Asked("the item", desktop=True))) is NotApproved
-    assert type(news(Left(begun=True), Asked("the item", writing=True, desktop=True))) is Unclear
+    assert type(news(Left(begun=True), Asked("the item", writing=True, desktop=True))) is UnderWay
     assert type(news(Left(begun=True), OPENING_APP)) is NotApproved
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from tui.backends.http_answer import MAYBE
 from tui.backends.onepassword import faults, sdk, texts
-from tui.backends.onepassword.faults import Asked, heard
-from tui.backends.onepassword.messages import Ended
+from tui.backends.onepassword.faults import STILL, Asked, heard
+from tui.backends.onepassword.messages import Ended, UnderWay
 from tui.backends.onepassword.meter import LIMITS, WRITES, Limits, Meter
 from tui.backends.onepassword.opening import CLOSED, Client, Opening
 from tui.model.account import AccountConfig
@@ -192,7 +192,8 @@ class Calls:
         except TimeoutError:
             if not opening.prompting():  # the app's thread is stuck with it: the next call is to have another
                 opening.give_up()
-            raise call.lost(f"1Password did not answer the request for {call.what} within {SECONDS:.0f} s.") from None
+            late = f"1Password did not answer the request for {call.what} within {SECONDS:.0f} s."
+            raise (UnderWay(f"{late} {STILL}") if call.writing else Unreachable(late)) from None
 
     def _halted(self, error: VaultError) -> VaultError:
         """Have all that wait for their turn now fail with this error; what is asked for later is sent."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 from tui.backends.http_answer import MAYBE, quotable
 from tui.backends.onepassword import presence
 from tui.backends.onepassword.lane import Left
-from tui.backends.onepassword.messages import INSTALL, KNOWN, Ended, OutOfDate
+from tui.backends.onepassword.messages import INSTALL, KNOWN, Ended, OutOfDate, UnderWay
 from tui.model.errors import (
     Conflict,
     Denied,
@@ -31,6 +31,9 @@ from tui.model.errors import (
 from tui.model.secret import Secret
 
 R = TypeVar("R")
+
+STILL = "It may have been done, or may still be: look before trying again."
+"""What is said of a write that nobody waits for any more."""
 
 _PREFACES = (
     "an internal error occurred, please contact 1Password at support@1password.com or "
@@ -116,7 +119,7 @@ def _unloadable(error: Exception, *, desktop: bool) -> VaultError | None:
 
 def _left(error: Left, asked: Asked) -> VaultError:
     if error.begun and asked.writing and asked.sent:
-        return Unclear(f"The 1Password app had not answered for {asked.what} when it was given up. {MAYBE}")
+        return UnderWay(f"The 1Password app had not answered for {asked.what} when it was given up. {STILL}")
     return NotApproved("Strongroom waits for 1Password no longer, and nothing was done. Ask again when you like.")
 
 

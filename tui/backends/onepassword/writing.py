@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from tui.backends.looking import LOOKS, changed, deleted, look_until, pauses
 from tui.backends.onepassword import create, put
 from tui.backends.onepassword.calls import Calls
-from tui.backends.onepassword.messages import OutOfDate
+from tui.backends.onepassword.messages import OutOfDate, UnderWay
 from tui.backends.onepassword.reading import Reading
 from tui.backends.onepassword.wire import Json, item_of, object_of
 from tui.host.display import display_text
@@ -130,6 +130,7 @@ class Writing:
                 await look_until(lambda: self._look(ref), lambda now: now is None, pauses(self._looks), lost)
                 is not None
             ):
+                _unless_settled(lost, "the item")
                 raise Unreachable(
                     "The item was not deleted: the answer was lost, and the item is still there. Try again."
                 ) from None
@@ -142,6 +143,7 @@ class Writing:
             await self._calls.ask("ItemsArchive", _named(ref), "the item")
         except Unclear as lost:
             if not await self._is_archived(ref, lost):
+                _unless_settled(lost, "the item")
                 raise Unreachable(
                     "The item was not archived: the answer was lost, and the item is where it was. Try again."
                 ) from None
@@ -178,6 +180,7 @@ class Writing:
         if now is None:
             raise deleted(base)
         if not seen(now):
+            _unless_settled(lost, f"“{display_text(base.title)}”")
             raise Unreachable(
                 f"“{display_text(base.title)}” was not saved: the answer was lost, and 1Password shows no change. "
                 "Nothing is lost here; try again."
@@ -203,6 +206,8 @@ class Writing:
         name = display_text(new.title)
         if found:
             raise Unclear(f"{lost} The vault shows {len(found)} new items like “{name}”.")
+        if isinstance(lost, UnderWay):
+            raise Unclear(f"{lost} So far the vault does not show “{name}”.")
         raise Unclear(f"{lost} The vault does not show “{name}”, so it seems not to have been made.")
 
     async def _alike(self, new: Item, since: float) -> list[Item]:
@@ -222,6 +227,12 @@ class Writing:
 
 def _in(change: Change) -> Callable[[Item], bool]:
     return lambda item: outcome.holds(item, change)
+
+
+def _unless_settled(lost: Unclear, what: str) -> None:
+    """Raise that nothing is settled where what shows no change may change yet: the write is still under way."""
+    if isinstance(lost, UnderWay):
+        raise UnderWay(f"{lost} So far {what} shows no change.")
 
 
 def _named(ref: ItemRef) -> dict[str, object]:
