@@ -15,7 +15,7 @@ from tests.security.sieve import odd
 from tui.host.display import display_text
 from tui.model.audit import AuditAction, AuditResult
 from tui.model.errors import Invalid, Unreachable
-from tui.screens.export_path import LARGEST, LONGEST, STRANGE, free_path, path_problem, safe_name
+from tui.screens.export_path import LARGEST, LONGEST, STRANGE, free_path, path_problem, safe_name, typed_path
 from tui.screens.facts import FactsDialog
 from tui.screens.file_choice import FileChoice
 
@@ -212,6 +212,21 @@ def test_a_free_path_is_in_the_folder_where_there_is_one(home: Path) -> None:
     assert free_path("a.tar.gz", "Nowhere") == "~/a.tar.gz"
     (home / "Downloads" / "a.pem").symlink_to("/nowhere")
     assert free_path("a.pem", "Downloads") == "~/Downloads/a-2.pem"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("~//srv/a b.csv", "/srv/a b.csv"),
+        ("~/.ssh//etc/ssh/id", "/etc/ssh/id"),
+        ("~/Downloads/~/a", "{home}/a"),
+        ("/srv/a~/b", "/srv/a~/b"),
+        ("a/b", "{home}/a/b"),
+        ("~/", "{home}"),
+    ],
+)
+def test_who_writes_a_whole_path_behind_the_one_that_stands_there_means_that(home: Path, text: str, path: str) -> None:
+    assert typed_path(text) == Path(path.format(home=home))
 
 
 @pytest.mark.parametrize("text", ["~/a\0b", "~nobody-here/a", "/" + "x" * 5000])

@@ -204,7 +204,7 @@ class KindDeeds:
             [FormField("passphrase", "passphrase")],
             attempt,
             busy="Opening the key …",
-            detail="Strongroom keeps the key without its passphrase, sealed in the store.",
+            detail="The key is saved without its passphrase; the vault protects it from then on.",
         )
         await self._screen.app.push_screen_wait(form)
         return found[0] if found else None

@@ -19,10 +19,15 @@ ENDING = 20
 
 STRANGE = "That is not a path that can be used."
 
+_ANEW = re.compile(r".*/(?=/|~/)", re.DOTALL)
+
 
 def typed_path(text: str) -> Path:
-    """Return the path that was typed; a relative one begins in the home directory."""
-    return _home() / Path(text.strip()).expanduser()
+    """Return the path that was typed; a relative one begins in the home directory.
+
+    Prompts begin with "~/": who goes on with a whole path means that one, as in "~//tmp/file" and "~/~/file".
+    """
+    return _home() / Path(_ANEW.sub("", text.strip(), count=1)).expanduser()
 
 
 def _home() -> Path:
