@@ -47,6 +47,21 @@ def test_a_list_is_about_no_entry() -> None:
         Route.of("GET /passwords/{id}", Operation.LIST)
 
 
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("DELETE /passwords", Operation.LIST),
+        ("PUT /passwords/{id}", Operation.READ),
+        ("DELETE /passwords/{id}", Operation.UPDATE),
+        ("GET /passwords", Operation.CREATE),
+        ("GET /passwords/{id}/delete", Operation.DELETE),
+    ],
+)
+def test_a_method_that_does_something_else_is_refused(text: str, operation: Operation) -> None:
+    with pytest.raises(Invalid, match=f"The method of the route for “{operation}” must be"):
+        Route.of(text, operation)
+
+
 @given(st.sampled_from(METHODS), st.text(max_size=30), st.sampled_from(list(Operation)))
 def test_any_text_is_a_route_below_the_address_or_refused(method: str, text: str, operation: Operation) -> None:
     try:

@@ -73,6 +73,9 @@ def test_without_a_table_the_documented_dialect_is_spoken(tmp_path: Path) -> Non
         ("list = 3", "a text in quotes"),
         ('field_title = " "', "the name of a key"),
         ("envelope = false", "a text in quotes"),
+        ('envelope = "data..items"', "keys within one another"),
+        ('list = "DELETE /passwords"', "must be GET or POST"),
+        ('create = "GET /passwords"', "must be POST or PUT or PATCH"),
     ],
 )
 def test_what_is_wrong_is_told_and_its_default_taken(tmp_path: Path, line: str, said: str) -> None:
@@ -94,6 +97,18 @@ def test_no_password_stands_where_a_title_does(tmp_path: Path) -> None:
     found, problems = loaded(tmp_path, '[passpack]\nfield_title = "password"\nfield_description = "notes"\n')
     assert dialects.of(found.passpack, "Team") == DOCUMENTED
     assert "field_title and field_password must be different keys" in problems[0]
+
+
+@pytest.mark.parametrize("line", ['field_email = "name"', 'field_member_id = "email"', 'field_name = "id"'])
+def test_no_address_stands_where_a_members_id_or_name_does(tmp_path: Path, line: str) -> None:
+    found, problems = loaded(tmp_path, f"[passpack]\n{line}\n")
+    assert dialects.of(found.passpack, "Team") == DOCUMENTED
+    assert "must be different keys" in problems[0]
+
+
+def test_two_tables_for_one_account_are_told(tmp_path: Path) -> None:
+    _, problems = loaded(tmp_path, '[passpack.Team]\naudit = ""\n[passpack.team]\nshare = ""\n')
+    assert problems == ("Settings, [passpack.“team”]: there is another table for this account.",)
 
 
 def test_it_must_be_a_table(tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ class Operation(StrEnum):
         """Whether it is about one entry, whose id is in the path."""
         return self not in (Operation.LIST, Operation.CREATE, Operation.MEMBERS, Operation.ADD_MEMBER)
 
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods by which it may be asked for: what only reads deletes nothing, and no write is sent twice."""
+        if self in (Operation.LIST, Operation.READ, Operation.AUDIT, Operation.MEMBERS, Operation.SHARED):
+            return ("GET", "POST")
+        writes = ("POST", "PUT", "PATCH")
+        return (*writes, "DELETE") if self is Operation.DELETE else writes
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -67,6 +75,8 @@ class Route:
         segments = tuple(unquote(part) for part in path.split("/")[1:])
         if method.upper() not in METHODS:
             raise Invalid(f"A route begins with a method ({', '.join(METHODS)}), as “GET /passwords” does.")
+        if method.upper() not in operation.methods:
+            raise Invalid(f"The method of the route for “{operation}” must be {' or '.join(operation.methods)}.")
         if not _PATH.fullmatch(path) or not _QUERY.fullmatch(query) or any(part in _DOTS for part in segments):
             raise Invalid("The path of a route begins with “/” and has neither spaces nor empty parts or dots in it.")
         if (ID in path) != operation.of_entry:

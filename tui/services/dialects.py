@@ -28,7 +28,9 @@ _PRINTABLE = re.compile(r"[ -~]*")
 _OURS = frozenset({"host", "accept", "accept-encoding", "connection", "transfer-encoding", "user-agent", "cookie"})
 """Headers that no token may stand in: they lead a request, or say how it is to be read; so does Content-…"""
 _ENTRY = ("field_id", "field_title", "field_username", "field_password", "field_description")
-"""The names of an entry's keys: two that are the same would show a password for a title."""
+_MEMBER = ("field_email", "field_name")
+_APART = (_ENTRY, ("field_id", *_MEMBER), ("field_member_id", *_MEMBER))
+"""Names of keys that must differ: two that are the same would show a password for a title, or an address for an id."""
 
 
 def of(dialects: Mapping[str, Dialect], account: str) -> Dialect:
@@ -50,6 +52,8 @@ def read(value: object, problems: list[str]) -> dict[str, Dialect]:
     found = {EVERY: every}
     for name, one in value.items():
         if isinstance(one, dict):
+            if name.casefold() in found:
+                problems.append(f"Settings, [{TABLE}.{_shown(name)}]: there is another table for this account.")
             found[name.casefold()] = _dialect(one, every, f"[{TABLE}.{_shown(name)}]", problems)
     return found
 
@@ -116,6 +120,12 @@ def _key(text: str) -> str:
     return text
 
 
+def _envelope(text: str) -> str:
+    if text and not all(part.strip() for part in text.split(".")):
+        raise Invalid('It must be a key such as "data", keys within one another such as "data.items", or "".')
+    return text
+
+
 def _route(text: str) -> str:
     """Return the text of a route. Raises `_Absent` where there is none."""
     if not text.strip():
@@ -128,19 +138,22 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "auth_header": _header,
     "auth_prefix": _before_token,
     **{one.name: _key for one in fields(Dialect) if one.name.startswith("field_")},
-    "envelope": str,
+    "envelope": _envelope,
 }
 _OPERATIONS = frozenset(Operation)
 
 
 def _distinct(dialect: Dialect, base: Dialect, place: str, problems: list[str]) -> Dialect:
-    """Return a dialect in which no two keys of an entry have one name: else a password would show as a title."""
-    counts = Counter(getattr(dialect, name) for name in _ENTRY)
-    twice = [name for name in _ENTRY if counts[getattr(dialect, name)] > 1]
-    if not twice:
-        return dialect
-    problems.append(f"Settings, {place}: {' and '.join(twice)} must be different keys, so the usual ones are used.")
-    return replace(dialect, **{name: getattr(base, name) for name in _ENTRY})
+    """Return a dialect in which no two keys of a thing have one name: else a password would show as a title."""
+    for group in _APART:
+        counts = Counter(getattr(dialect, name) for name in group)
+        twice = [name for name in group if counts[getattr(dialect, name)] > 1]
+        if twice:
+            told = " and ".join(twice)
+            problems.append(f"Settings, {place}: {told} must be different keys, so the usual ones are used.")
+            usual = replace(dialect, **{name: getattr(base, name) for name in group})
+            return _distinct(usual, base, place, problems)
+    return dialect
 
 
 def _unknown(name: str, place: str) -> str:
