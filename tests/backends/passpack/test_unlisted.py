@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.backends.passpack.place import team
 from tests.servers.faults import Fault
 from tests.servers.passpack import PasspackServer
 from tui.backends.passpack.convert import VAULT
-from tui.model.errors import Invalid, NotFound, TokenRefused
+from tui.backends.protocol import Action
+from tui.model.dialect import DOCUMENTED, Operation, Route
+from tui.model.errors import Denied, Invalid, NotFound, TokenRefused
+from tui.model.member import MemberId
+from tui.model.secret import Secret
 
 
 async def test_what_may_not_be_seen_any_more_is_left_out_and_told(server: PasspackServer) -> None:
@@ -60,12 +66,64 @@ async def test_what_is_known_goes_on_in_the_next_run(server: PasspackServer) -> 
         assert (await later.backend.current(later.ref(entry))).version == 3
 
 
+@pytest.mark.parametrize("name", ["audit", "share", "rotate", "add_member"])
+async def test_what_the_server_lacks_is_known_in_the_next_run(server: PasspackServer, name: str) -> None:
+    server.speech.off = {name: 501}  # type: ignore[dict-item]
+    action, where = LACKED[name]
+    entry = server.add_entry("Mail")
+    async with team(server) as place:
+        item = await place.backend.current(place.ref(entry))
+        with pytest.raises(Denied):
+            match name:
+                case "audit":
+                    [page async for page in place.backend.item_audit(item.ref)]
+                case "share":
+                    await place.backend.share_with(item.ref, MemberId("7"))
+                case "rotate":
+                    await place.backend.rotate(item.ref, Secret("s3cret-next"), item.version)
+                case _:
+                    await place.backend.add_member("Wendy", "wendy@team.example")
+        kept = place.backend.keep()
+    async with team(server) as later:
+        later.backend.recall(kept)
+        await later.backend.vaults()
+        why = later.backend.refusal(action, item.ref if where else None)
+        assert why is not None and "with status 501" in why
+        await later.backend.vaults()  # everything is read anew, as a person asked
+        assert later.backend.refusal(action, item.ref if where else None) is None
+        assert later.backend.keep() == kept, "it is still what is known of the server"
+
+
+async def test_what_another_server_or_route_lacked_is_not_recalled(server: PasspackServer) -> None:
+    server.speech.off = {"audit": 501}
+    entry = server.add_entry("Mail")
+    async with team(server) as place:
+        with pytest.raises(Denied):
+            [page async for page in place.backend.item_audit(place.ref(entry))]
+        kept = place.backend.keep()
+    routes = dict(DOCUMENTED.routes) | {Operation.AUDIT: Route.of("GET /log/{id}", Operation.AUDIT)}
+    async with team(server, replace(DOCUMENTED, routes=routes)) as other:
+        other.backend.recall(kept)
+        assert other.backend.refusal(Action.AUDIT, other.ref(entry)) is None
+    with PasspackServer() as elsewhere:
+        async with team(elsewhere) as moved:
+            moved.backend.recall(kept)
+            assert moved.backend.refusal(Action.AUDIT, moved.ref(entry)) is None
+
+
+LACKED = {
+    "audit": (Action.AUDIT, True),
+    "share": (Action.SHARE, True),
+    "rotate": (Action.ROTATE, True),
+    "add_member": (Action.ADD_MEMBER, False),
+}
+
 KEY = "00" * 32
 
 
 @pytest.mark.parametrize(
     "kept",
-    [b"", b"{", b"7", b"[7]", b'{"00": 7}']
+    [b"", b"{", b"7", b"[7]", b'{"00": 7}', b'{"server": 7}', b'{"server": {"lacks": {"audit": [7], "x": ["", 404]}}}']
     + [f'{{"{KEY}": {one}}}'.encode() for one in ("[]", '{"a": 7}', '{"a": [0, "00"]}', '{"a": [1, "xx"]}')],
 )
 async def test_what_cannot_be_recalled_is_ignored(server: PasspackServer, kept: bytes) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from tui.backends.http import PATIENCE, Patience
 from tui.backends.looking import LOOKS
-from tui.backends.passpack import audit, create, health, refusals
+from tui.backends.passpack import audit, create, health, memory, refusals
 from tui.backends.passpack.convert import VAULT
 from tui.backends.passpack.making import Making
 from tui.backends.passpack.reading import Reading
@@ -60,6 +60,8 @@ class PasspackBackend:
         self._register = Register()
         self._tell: Callable[[Noticed], None] = lambda noticed: None
         self._told: set[str] = set()
+        self._recalled = False
+        """Whether what was known of the server in the run before was not asked for anew yet."""
         self._later: list[asyncio.TimerHandle] = []
         self._reading = Reading(self._service, config.id, self._register, self._warn)
         self._team = Team(self._service)
@@ -81,7 +83,9 @@ class PasspackBackend:
 
     async def vaults(self) -> Sequence[Vault]:
         """Return the one vault that there is, if the server takes the token."""
-        self._service.anew()  # somebody asks for everything anew
+        if not self._recalled:
+            self._service.anew()  # somebody asks for everything anew
+        self._recalled = False
         await self._reading.greet()
         return [self._vault()]
 
@@ -174,12 +178,13 @@ class PasspackBackend:
         return self._service.exchanges
 
     def keep(self) -> bytes:
-        """Return which entries are known, and their versions; see `Learning.keep`."""
-        return self._register.to_bytes()
+        """Return which entries are known, their versions, and what the server lacks; see `Learning.keep`."""
+        return memory.written(self._register, self._service)
 
     def recall(self, kept: bytes) -> None:
         """See `Learning.recall`."""
-        self._register.recall(kept)
+        memory.read(kept, self._register, self._service)
+        self._recalled = True
 
     def syncing(self, ref: ItemRef) -> bool:
         """Whether the server does not show yet what we wrote: a write has ended only when it does."""

@@ -23,6 +23,16 @@ DEEDS: Mapping[Operation, str] = {
 """What each operation does, within a sentence: "This server does not …"."""
 
 
+RECALLED = (
+    *(Operation.CREATE, Operation.UPDATE, Operation.DELETE, Operation.ROTATE),
+    *(Operation.AUDIT, Operation.ADD_MEMBER, Operation.SHARE),
+)
+"""What greys a key is known over runs; lists are asked for each time, since that shows that the token is taken."""
+
+LACKING = (404, 405, 501)
+"""The statuses that say that there is no such operation."""
+
+
 class NotOffered(Denied):
     """The server does not have an operation at all."""
 
@@ -39,7 +49,7 @@ class Capabilities:
         self._missing: dict[Operation, str] = {}
         self._denied: dict[tuple[Operation, str], str] = {}
         self._worked: set[Operation] = set()
-        self._lacked: dict[Operation, str] = {}
+        self._lacked: dict[Operation, tuple[str, int]] = {}
 
     def reason(self, operation: Operation, entry: str = "") -> str | None:
         """Return the sentence why an operation is not to be had (for an entry), or None where it may be tried."""
@@ -53,7 +63,7 @@ class Capabilities:
 
     def lacked(self, operation: Operation) -> str:
         """Return the sentence why an operation was not to be had when it was tried last, or ""."""
-        return self._lacked.get(operation, "")
+        return self._sentence(operation, self._lacked[operation][1]) if operation in self._lacked else ""
 
     def check(self, operation: Operation) -> None:
         """Raise `NotOffered` where the server is known not to have an operation."""
@@ -63,12 +73,29 @@ class Capabilities:
 
     def lacks(self, operation: Operation, status: int) -> NotOffered:
         """Remember that the server does not have an operation, and return that as news."""
-        sentence = (
-            f"This server does not {DEEDS[operation]}: it answers {self._routes[operation].text} with status {status}."
-        )
-        self._missing[operation] = self._lacked[operation] = sentence
+        sentence = self._sentence(operation, status)
+        self._missing[operation] = sentence
+        self._lacked[operation] = self._routes[operation].text, status
         self._worked.discard(operation)
         return NotOffered(operation, sentence)
+
+    def table(self) -> dict[str, list[str | int]]:
+        """Return what was not to be had when it was tried last, for `recall` in another run."""
+        return {name: [route, status] for name, (route, status) in self._lacked.items()}
+
+    def recall(self, table: object) -> None:
+        """Know again what `table` once returned, as far as it is asked for by the same route. The rest is ignored."""
+        for name, told in table.items() if isinstance(table, dict) else ():
+            match told:
+                case [str(text), int(status)] if name in RECALLED and status in LACKING:
+                    operation = Operation(name)
+                    if operation in self._routes and self._routes[operation].text == text and not self.has(operation):
+                        self.lacks(operation, status)
+
+    def _sentence(self, operation: Operation, status: int) -> str:
+        return (
+            f"This server does not {DEEDS[operation]}: it answers {self._routes[operation].text} with status {status}."
+        )
 
     def refused(self, operation: Operation, entry: str, sentence: str) -> None:
         """Remember that the token may not do something with an entry ("": at all)."""

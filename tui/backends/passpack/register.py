@@ -13,9 +13,6 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.backends.http_json import document
-from tui.model.errors import VaultError
-
 Content = tuple[str, ...]
 """What may be changed of an entry; only that makes a version, since some servers tell when one was read last."""
 
@@ -72,16 +69,16 @@ class Register:
         """Return the ids of all entries that were seen."""
         return frozenset(self._seen) | self._rows.keys()
 
-    def to_bytes(self) -> bytes:
+    def table(self) -> dict[str, dict[str, list[int | str]]]:
         """Return what is kept over runs. It tells nothing of values but to who can guess them: it is to be sealed."""
         kept: dict[str, dict[str, list[int | str]]] = {}
         for entry, seen in list(self._seen.items()):
             kept.setdefault(seen.key.hex(), {})[entry] = [seen.version, seen.digest.hex()]
-        return json.dumps(kept).encode()
+        return kept
 
-    def recall(self, kept: bytes) -> None:
-        """Go on from what `to_bytes` once returned. What cannot be read is ignored."""
-        before, self._seen = self._seen, dict(_read(kept))
+    def recall(self, table: object) -> None:
+        """Go on from what `table` once returned. What cannot be read is ignored."""
+        before, self._seen = self._seen, dict(_read(table))
         for entry, seen in before.items():
             old = self._seen.get(entry)
             # Seen before this was recalled: whether it is another by now is not known, so that it counts as one.
@@ -89,12 +86,8 @@ class Register:
             self._seen[entry] = seen
 
 
-def _read(kept: bytes) -> Iterator[tuple[str, _Seen]]:
-    try:
-        found = document(kept, "")
-    except VaultError:
-        found = {}
-    for key, entries in found.items() if isinstance(found, dict) else ():
+def _read(table: object) -> Iterator[tuple[str, _Seen]]:
+    for key, entries in table.items() if isinstance(table, dict) else ():
         for entry, one in entries.items() if isinstance(entries, dict) else ():
             match one:
                 case [int(version), str(digest)] if version > 0 and _HEX.fullmatch(key) and _HEX.fullmatch(digest):

@@ -45,6 +45,8 @@ class Service:
         url = config.url.strip().rstrip("/") + dialect.path_prefix.rstrip("/")
         endpoint = Endpoint(url, config.ca_file, config.allow_http, config.use_proxy)
         headers = {dialect.auth_header: Secret(dialect.auth_prefix + token.reveal().strip())}
+        self.address = url
+        """Where the server is, with the prefix of all paths."""
         self.origin = urlsplit(url).netloc.casefold()
         self.dialect = dialect
         self.capabilities = Capabilities(dialect)
