@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.app.person import Person, at
-from tui.services import rotating
+from tests.servers.passpack import PasspackServer
+from tui.services import rotating, token_names, tokens
 from tui.services.rotating import Outcome
 
 
@@ -83,6 +84,22 @@ async def test_a_policy_for_a_tag(home: Path) -> None:
         await person.sees("The policy is kept.")
         await person.press("p")
         await person.sees("#travel", "365 days")
+
+
+async def test_where_no_time_is_told_it_is_said_that_nothing_comes(home: Path) -> None:
+    with PasspackServer() as server:
+        server.stock(2)
+        (team,), _ = tokens.from_environment({token_names.TEAM_URL: server.url, token_names.TEAM_TOKEN: server.token})
+        async with at(home / "none", given=team) as person:
+            await person.sees("Passwords", "2 items")
+            await person.press("g", "d", "p")
+            await person.sees("New policy for a vault")
+            await person.press("v")
+            await person.sees("Passwords of which vault?")
+            await person.press("enter")
+            await person.sees("Policy for “Passwords”")
+            await person.press("enter")
+            await person.sees("2 of no known age", "can never be due: their service does not tell when they were")
 
 
 async def test_all_marked_in_a_row_and_then_to_an_item(home: Path) -> None:

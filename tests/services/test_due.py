@@ -15,7 +15,8 @@ from tests.services.remote import desk
 from tests.services.rotating import Faults, Faulty, rotate
 from tests.services.support import login as own_login
 from tui.model.category import SECURE_NOTE
-from tui.model.edit import SetTitle
+from tui.model.edit import SetTitle, SetValue
+from tui.model.field import Purpose
 from tui.model.ids import HOME, ItemId, ItemRef
 from tui.model.item import Item, ItemState
 from tui.model.secret import Secret
@@ -51,8 +52,8 @@ async def stocked(opened: Opened) -> Service:
 
 async def found(opened: Opened, now: float = NOW) -> list[str]:
     """Return the titles of what is due."""
-    dues = await due.find(opened.session, await opened.session.due.wishes(), {}, now)
-    return [opened.session.catalog.title(one.ref) for one in dues]
+    told = await due.find(opened.session, await opened.session.due.wishes(), {}, now)
+    return [opened.session.catalog.title(one.ref) for one in told.dues]
 
 
 async def test_nothing_is_due_without_a_policy(opened: Opened) -> None:
@@ -72,6 +73,15 @@ async def test_a_policy_for_a_vault_and_for_a_tag(opened: Opened) -> None:
     await opened.session.due.drop(Policy(30, "", FAR, OPS))
     assert await found(opened) == ["Tagged"]
     assert service.asked == [], "nothing is read for that"
+
+
+async def test_what_no_time_is_told_of_is_counted_and_never_due(opened: Opened) -> None:
+    many = {name: replace(login(name, ref(name)), updated=0.0) for name in ("a", "b", "c")}
+    await join(opened.session, Faulty(Service(items={one.ref: one for one in many.values()}), Faults()))
+    await opened.session.due.put(Policy(90, "", FAR, OPS))
+    await opened.session.due.snooze(ref("c"), NEVER)
+    told = await due.find(opened.session, await opened.session.due.wishes(), {}, NOW)
+    assert told == due.Found([], 2)
 
 
 async def test_what_is_put_off_comes_again_or_never(opened: Opened) -> None:
@@ -142,6 +152,15 @@ async def test_in_the_own_store_versions_say_how_old_a_password_is(opened: Opene
     age = await ages.of(session, made.ref)
     assert age is not None
     assert (age.since, age.exact) == (last.updated, True)
+
+
+async def test_where_there_is_no_password_there_is_no_age(opened: Opened) -> None:
+    session = opened.session
+    made = await session.api(HOME).create(own_login(opened.vault, "Mail"))
+    password = made.of(Purpose.PASSWORD)
+    assert password is not None
+    await session.api(HOME).update(made.ref, (SetValue(password.id, Secret("")),), made.version)
+    assert await ages.of(session, made.ref) is None
 
 
 async def test_of_a_service_only_what_we_changed_is_known(opened: Opened) -> None:

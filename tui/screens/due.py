@@ -54,6 +54,7 @@ class DueScreen(Moving, BaseScreen):
         self.parts = (*self.parts, self.deeds, self.due_deeds)
         self.rotations: tuple[Rotation, ...] = ()
         self.dues: list[Due] = []
+        self.ageless = 0
         self.marked: set[ItemRef] = set()
         self.wishes = Wishes()
         self._ages: dict[ItemRef, Age] = {}
@@ -157,15 +158,16 @@ class DueScreen(Moving, BaseScreen):
             await rotating.look_at_all(self.session)
             rotations = await self.session.rotations.all()
             wishes = await self.session.due.wishes()
-            dues = await due.find(self.session, wishes, {}, time.time())
+            found = await due.find(self.session, wishes, self._ages, time.time())
             if not self.is_running:
                 return
             at = self._wanted or self._under_cursor()
             elsewhere = {*self._without, *(one.ref for one in rotations)}
             self.rotations, self.wishes = rotations, wishes
-            self.dues = [one for one in dues if one.ref not in elsewhere]
+            self.dues = [one for one in found.dues if one.ref not in elsewhere]
+            self.ageless = found.ageless
             self.marked &= {one.ref for one in self.dues}
-            self.list.empty = Content(words.NOTHING_DUE if wishes.policies else words.NOTHING)
+            self.list.empty = Content(words.nothing(found.ageless) if wishes.policies else words.NOTHING)
             self.show(at)
 
     def _under_cursor(self) -> RotationId | ItemRef | None:
@@ -186,7 +188,7 @@ class DueScreen(Moving, BaseScreen):
         rows += [words.due_row(session, one, now, marked=one.ref in self.marked) for one in self.dues]
         self.list.show_rows(rows, at)
         kept = "" if session.rotations.kept else words.NOT_KEPT
-        self._note.update(Content(kept or words.counted(len(self.rotations), len(self.dues))))
+        self._note.update(Content(kept or words.counted(len(self.rotations), len(self.dues), self.ageless)))
         self.show_about()
 
     def show_about(self) -> None:

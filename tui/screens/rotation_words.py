@@ -40,7 +40,10 @@ NOTHING = (
     "T in an item list rotates a password: a new one is made and saved, the old one kept until the site has it.\n"
     "p makes a policy: passwords of a vault, or with a tag, are then listed here after so many days.\n\n" + WHY_AGE
 )
-NOTHING_DUE = "Nothing is due by your policies, and no rotation waits for its site.\np shows the policies."
+NOTHING_DUE = (
+    "Nothing is due by your policies, and no rotation waits for its site.\n"
+    "Passwords are counted from their items' last change: one may be older than that. p shows the policies."
+)
 NOT_KEPT = "There is no store: rotations and policies are forgotten when Strongroom is locked or ends."
 
 
@@ -112,11 +115,22 @@ def due_about(session: Session, due: Due, age: Age | None, now: float) -> Conten
     )
 
 
-def counted(rotations: int, dues: int) -> str:
-    """Return how much there is to do."""
+def nothing(ageless: int) -> str:
+    """Return what is said where nothing is due; `ageless`: of so many passwords no age is known."""
+    if not ageless:
+        return NOTHING_DUE
+    whose, when = ("its", "it was") if ageless == 1 else ("their", "they were")
+    about = f"{ageless:,} of the items that your policies are about can never be due"
+    return f"{NOTHING_DUE}\n\n{about}: {whose} service does not tell when {when} changed."
+
+
+def counted(rotations: int, dues: int, ageless: int = 0) -> str:
+    """Return how much there is to do, and of how many passwords that is not known."""
     parts = []
     if rotations:
         parts.append(f"{rotations:,} not finished")
     if dues:
         parts.append(f"{dues:,} due")
+    if ageless:
+        parts.append(f"{ageless:,} of no known age")
     return " · ".join(parts)

@@ -52,6 +52,8 @@ async def of(session: Session, ref: ItemRef) -> Age | None:
         field = password_of(current)
     except Denied:
         return None
+    if field.empty:
+        return None
     since, exact = current.updated, current.version == 1
     for newer, older in pairwise(listed):
         before = await session.past.version(ref, older.version)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.category import CATEGORIES
 from tui.model.field import Purpose
@@ -43,34 +43,46 @@ class Due:
         return now - self.age.since - self.policy.days * DAY
 
 
-async def find(session: Session, wishes: Wishes, known: Mapping[ItemRef, Age], now: float) -> list[Due]:
-    """Return what is due at `now`, the latest first. `known` are ages that were looked up."""
+class Found(NamedTuple):
+    """What is due, the latest first; `ageless` counts what policies are about and no service tells a time of."""
+
+    dues: list[Due]
+    ageless: int = 0
+
+
+async def find(session: Session, wishes: Wishes, known: Mapping[ItemRef, Age], now: float) -> Found:
+    """Return what is due at `now`. `known` are ages that were looked up."""
     if not wishes.policies:
-        return []
-    found = await asyncio.to_thread(_find, session.catalog.snapshot, wishes, now)
-    better = [Due(one.ref, one.policy, known.get(one.ref, one.age)) for one in found]
-    return sorted((one for one in better if one.late(now) >= 0), key=lambda one: -one.late(now))
+        return Found([])
+    dues, ageless = await asyncio.to_thread(_find, session.catalog.snapshot, wishes, now)
+    better = [Due(one.ref, one.policy, known.get(one.ref, one.age)) for one in dues]
+    late = sorted((one for one in better if one.late(now) >= 0), key=lambda one: -one.late(now))
+    return Found(late, ageless)
 
 
-def _find(snapshot: Snapshot, wishes: Wishes, now: float) -> list[Due]:
+def _find(snapshot: Snapshot, wishes: Wishes, now: float) -> Found:
     columns = snapshot.columns
     tagged = {policy.tag.casefold(): policy for policy in wishes.policies if policy.tag}
     placed = {(policy.account, policy.vault): policy for policy in wishes.policies if not policy.tag}
     by_place = [placed.get((place.account, place.vault)) for place in snapshot.places]
     shortest = min(policy.days for policy in wishes.policies) * DAY
     asleep = {ref: until for ref, until in wishes.snoozed if until > now}
-    found = []
+    found, ageless = list[Due](), 0
     rows = zip(columns.updated, columns.flags, columns.category, columns.vault, columns.tags, strict=True)
     for row, (updated, flags, category, vault, tags) in enumerate(rows):
-        if updated + shortest > now or not updated or flags & (GONE | ARCHIVED) or category not in WITH_PASSWORD:
+        if updated + shortest > now or flags & (GONE | ARCHIVED) or category not in WITH_PASSWORD:
             continue
         policy = _strictest([by_place[vault], *(tagged.get(tag.casefold()) for tag in tags)])
         if policy is None or updated + policy.days * DAY > now:
             continue
         ref = snapshot.ref(row)
-        if ref not in asleep:
+        if ref in asleep:
+            continue
+        if updated:
             found.append(Due(ref, policy, Age(updated, exact=False)))
-    return found
+        else:
+            ageless += 1
+    return Found(found, ageless)
 
 
 def _strictest(policies: Sequence[Policy | None]) -> Policy | None:

@@ -50,8 +50,8 @@ class DueReminder:
             return ()
         self._reminded = True
         wishes = await self._session.due.wishes()
-        dues = await due.find(self._session, wishes, {}, time.time())
-        return sentence(len(self._session.rotations.known), len(dues))
+        found = await due.find(self._session, wishes, {}, time.time())
+        return sentence(len(self._session.rotations.known), len(found.dues))
 
     def _changed(self) -> None:
         """An account is another than before."""
