@@ -150,6 +150,20 @@ async def test_all_are_revealed_at_once(tmp_path: Path, team: Team) -> None:
         assert "s3cret" not in await opened.press("R")
 
 
+async def test_of_two_with_one_name_each_shows_its_own_value(tmp_path: Path, team: Team) -> None:
+    team.environments[PRODUCTION] = [variable("", "s3cret-one"), variable("", "s3cret-two")]
+    async with desk(tmp_path, account("Office"), known=(PROD,)) as (here, _):
+        await here.press("enter")
+        await here.sees("(no name)", "2")
+        await here.press("r")
+        page = await here.sees("s3cret-one")
+        assert "s3cret-two" not in page and page.count("s3cret-one") == 2, "in the list, and whole below"
+        await here.press("j", "r")
+        await here.sees("s3cret-one", "s3cret-two")
+        await here.press("Y")
+        await here.sees("A variable without a name cannot stand in an env file.")
+
+
 async def test_one_value_or_name_is_copied(tmp_path: Path, team: Team) -> None:
     stocked(team)
     async with desk(tmp_path, account("Office"), known=(PROD,)) as (opened, sent):

@@ -27,11 +27,12 @@ class EnvironmentValues:
 
     def __init__(self, screen: EnvironmentsScreen) -> None:
         self._screen = screen
-        self._seen: dict[str, tuple[str, Timer]] = {}
+        self._seen: dict[int, tuple[str, Timer]] = {}
+        """By the variable itself: several may have one name, and each shows its own value."""
 
     def seen(self, variable: Variable) -> str:
         """Return what is revealed of a variable's value; "" where nothing is."""
-        return self._seen[variable.name][0] if variable.name in self._seen else ""
+        return self._seen[id(variable)][0] if id(variable) in self._seen else ""
 
     def hide_all(self) -> None:
         """Conceal everything again."""
@@ -44,8 +45,8 @@ class EnvironmentValues:
         variable = self._screen.variable
         if variable is None:
             return
-        if variable.name in self._seen:
-            self._hide(variable.name)
+        if id(variable) in self._seen:
+            self._hide(id(variable))
         elif variable.value:
             self._reveal(variable)
             self._screen.show_values()
@@ -65,11 +66,11 @@ class EnvironmentValues:
     def _reveal(self, variable: Variable) -> None:
         session = self._screen.session
         text = session.access.reveal_apart(variable.value, variable.name, self._place())
-        hide = self._screen.set_timer(session.settings.reveal_for, partial(self._hide, variable.name))
-        self._seen[variable.name] = (text, hide)
+        hide = self._screen.set_timer(session.settings.reveal_for, partial(self._hide, id(variable)))
+        self._seen[id(variable)] = (text, hide)
 
-    def _hide(self, name: str) -> None:
-        seen = self._seen.pop(name, None)
+    def _hide(self, which: int) -> None:
+        seen = self._seen.pop(which, None)
         if seen is not None:
             seen[1].stop()
             self._screen.show_values()

@@ -23,6 +23,7 @@ WHERE = (
 NONE = f"No Environment is remembered yet.\nPress n to add one by its id.\n\n{WHERE}"
 UNREAD = "Enter reads the variables. That is one request to 1Password."
 READ_ONLY = "Read-only: variables are changed in 1Password itself."
+NO_NAME = "(no name)"
 NOT_KEPT = "There is no store: these are forgotten when Strongroom ends."
 
 
@@ -49,7 +50,12 @@ def why_none(reading: Reading, refusal: str | None, *, going_on: bool) -> str:
     return "No variable is called that." if reading.variables else "This Environment has no variables."
 
 
+def name_of(variable: Variable) -> str:
+    """Return what a variable is called, as it may be shown."""
+    return display_text(variable.name) or NO_NAME
+
+
 def whole(variable: Variable, seen: str) -> Content:
     """Return a variable by its whole name, with what is revealed of its value."""
     lines = "".join(f"\n{line}" for line in seen_lines(seen))
-    return Content.assemble((display_text(variable.name), "bold"), lines)
+    return Content.assemble((name_of(variable), "bold"), lines)

@@ -248,7 +248,7 @@ class EnvironmentsScreen(Moving, BaseScreen):
         """Show the variables, with what is revealed of them."""
         rows = [
             VariableRow(
-                display_text(one.name), display_text(self.values.seen(one)), empty=not one.value, masked=one.masked
+                words.name_of(one), display_text(self.values.seen(one)), empty=not one.value, masked=one.masked
             )
             for one in self.shown
         ]

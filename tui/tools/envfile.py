@@ -35,6 +35,8 @@ def written(variables: Iterable[Variable]) -> Secret:
 def _name(name: str) -> str:
     if _PLAIN_NAME.fullmatch(name) and not name.startswith("\ufeff"):
         return name
+    if not name:
+        raise Invalid("A variable without a name cannot stand in an env file. Copy the values one by one.")
     if not _QUOTED_NAME.fullmatch(name):
         raise Invalid(f"The variable “{name}” has a name that cannot stand in an env file. Copy the values one by one.")
     return f"'{name}'"
