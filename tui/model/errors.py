@@ -63,6 +63,10 @@ class Unclear(Unreachable):
     """A write may or may not have been done: the answer was lost. Never tried again by itself."""
 
 
+class UnderWay(Unclear):
+    """A write was begun, and nobody waits for it any more: it may still be done, later than anybody looks."""
+
+
 class RateLimited(VaultError):
     """The service asks us to wait. `until` is in Unix seconds, or None where it did not say."""
 

@@ -247,9 +247,7 @@ class EnvironmentsScreen(Moving, BaseScreen):
     def show_values(self) -> None:
         """Show the variables, with what is revealed of them."""
         rows = [
-            VariableRow(
-                words.name_of(one), display_text(self.values.seen(one)), empty=not one.value, masked=one.masked
-            )
+            VariableRow(words.name_of(one), display_text(self.values.seen(one)), empty=not one.value, masked=one.masked)
             for one in self.shown
         ]
         self.variables.show_rows(rows, max(self.variables.cursor, 0))

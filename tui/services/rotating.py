@@ -21,6 +21,7 @@ from tui.model.errors import (
     RateLimited,
     Stopped,
     Unclear,
+    UnderWay,
     Unreachable,
     VaultError,
 )
@@ -148,7 +149,10 @@ async def _failed(session: Session, rotation: Rotation, error: VaultError) -> tu
         if found.stage is Stage.SAVED:
             await note(session, found)
             return found, None
-        # It has the old one, but may be under way still: that is looked at later.
+        # It has the old one, but may be under way still: that is looked at later, at the next start where the
+        # service may do it at any time.
+        if isinstance(error, UnderWay):
+            session.rotations.looked.add(rotation.id)
         ended = replace(ended, why=f"{ANSWER_LOST} {error}")
     await note(session, ended)
     return ended, error

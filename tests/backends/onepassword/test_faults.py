@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from tests.backends.onepassword.sayings import INTERNAL, OPENING_APP, READING, SAYINGS, SIGNING_IN, WRITING
 from tui.backends.onepassword.faults import Asked, Said, few_words, heard, news
 from tui.backends.onepassword.lane import Left
-from tui.backends.onepassword.messages import UnderWay
 from tui.host.display import display_text
 from tui.model.errors import (
     Invalid,
     NotApproved,
     NotFound,
     Unclear,
+    UnderWay,
     Unreachable,
     VaultError,
 )

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from tui.backends.http_answer import MAYBE
 from tui.backends.onepassword import faults, sdk, texts
 from tui.backends.onepassword.faults import STILL, Asked, heard
-from tui.backends.onepassword.messages import Ended, UnderWay
+from tui.backends.onepassword.messages import Ended
 from tui.backends.onepassword.meter import LIMITS, WRITES, Limits, Meter
 from tui.backends.onepassword.opening import CLOSED, Client, Opening
 from tui.model.account import AccountConfig
 from tui.model.connection import Exchange
-from tui.model.errors import Locked, RateLimited, Stopped, Unclear, Unreachable, VaultError
+from tui.model.errors import Locked, RateLimited, Stopped, Unclear, UnderWay, Unreachable, VaultError
 from tui.model.secret import Secret
 from tui.model.usage import Usage
 

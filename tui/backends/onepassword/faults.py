@@ -14,7 +14,7 @@ from typing import TypeVar
 from tui.backends.http_answer import MAYBE, quotable
 from tui.backends.onepassword import presence
 from tui.backends.onepassword.lane import Left
-from tui.backends.onepassword.messages import INSTALL, KNOWN, Ended, OutOfDate, UnderWay
+from tui.backends.onepassword.messages import INSTALL, KNOWN, Ended, OutOfDate
 from tui.model.errors import (
     Conflict,
     Denied,
@@ -25,6 +25,7 @@ from tui.model.errors import (
     Stopped,
     TokenRefused,
     Unclear,
+    UnderWay,
     Unreachable,
     VaultError,
 )

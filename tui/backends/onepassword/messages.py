@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tui.backends.onepassword.reference_reasons import REASONS
-from tui.model.errors import Denied, Invalid, NotFound, RateLimited, TokenRefused, Unclear, Unreachable, VaultError
+from tui.model.errors import Denied, Invalid, NotFound, RateLimited, TokenRefused, Unreachable, VaultError
 
 INSTALL = "In its settings, switch on Developer › “Integrate with other apps”"
 """What the desktop app needs."""
@@ -20,10 +20,6 @@ class Ended(Unreachable):
 
 class OutOfDate(VaultError):
     """Something else changed the thing meanwhile; nothing was done. Who writes makes a `Conflict` of it."""
-
-
-class UnderWay(Unclear):
-    """A write was begun, and nobody waits for it any more: it may still be done, later than anybody looks."""
 
 
 class NoRight(Denied):

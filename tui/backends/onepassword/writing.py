@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from tui.backends.looking import LOOKS, changed, deleted, look_until, pauses
 from tui.backends.onepassword import create, put
 from tui.backends.onepassword.calls import Calls
-from tui.backends.onepassword.messages import OutOfDate, UnderWay
+from tui.backends.onepassword.messages import OutOfDate
 from tui.backends.onepassword.reading import Reading
 from tui.backends.onepassword.wire import Json, item_of, object_of
 from tui.host.display import display_text
 from tui.model.change import Change
 from tui.model.edit import Edit
-from tui.model.errors import Denied, NotFound, Unclear, Unreachable, VaultError
+from tui.model.errors import Denied, NotFound, Unclear, UnderWay, Unreachable, VaultError
 from tui.model.ids import ItemId, ItemRef
 from tui.model.item import Item, ItemSummary
 from tui.tools import outcome
