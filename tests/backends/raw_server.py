@@ -44,6 +44,18 @@ class RawServer:
         """Its base address."""
         return f"{self.scheme}://127.0.0.1:{self.port}"
 
+    async def saw(self, count: int) -> None:
+        """Wait until so many requests came: who asked may have given up before they were read here."""
+        async with asyncio.timeout(30):
+            while len(self.seen) < count:
+                await asyncio.sleep(0.005)
+
+    async def left_alone(self) -> None:
+        """Wait until no connection is open."""
+        async with asyncio.timeout(30):
+            while self.open_connections:
+                await asyncio.sleep(0.005)
+
     def count(self, method: str) -> int:
         """Return how many requests of a method came."""
         return sum(seen.method == method for seen in self.seen)

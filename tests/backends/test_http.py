@@ -117,11 +117,14 @@ async def test_a_secret_in_a_body_is_revealed_there_only() -> None:
 
 
 async def test_eight_at_a_time_on_eight_connections() -> None:
-    async def slowly(_: Seen, writer: Writing) -> None:
+    async def once_all_are_there(_: Seen, writer: Writing) -> None:
+        async with asyncio.timeout(30):
+            while server.busiest < 8:
+                await asyncio.sleep(0.005)
         await asyncio.sleep(0.02)
         writer.write(answer())
 
-    async with asking(slowly) as (server, http):
+    async with asking(once_all_are_there) as (server, http):
         await asyncio.gather(*(http.ask("GET", ["item", str(n)]) for n in range(40)))
         assert (len(server.seen), server.busiest, server.connections) == (40, 8, 8)
         for _ in range(10):
@@ -147,7 +150,7 @@ async def test_those_who_left_leave_their_turns_and_connections() -> None:
             assert all(
                 isinstance(end, asyncio.CancelledError) for end in await asyncio.gather(*asked, return_exceptions=True)
             )
-        await asyncio.gather(*(http.ask("GET", ["quick"], seconds=2) for _ in range(16)))
+        await asyncio.gather(*(http.ask("GET", ["quick"], seconds=30) for _ in range(16)))
         assert {(one.status, one.problem) for one in http.exchanges} == {(200, ""), (0, "left")}
         assert server.busiest <= 8 * 4  # what was left goes on in the server
 
@@ -170,7 +173,7 @@ async def test_those_who_left_at_any_moment_take_nothing_with_them(soak_scale: S
     async with asking(at_times, Patience(first=0.001, most=0.002)) as (_, http):
         for _ in range(soak_scale(600)):
             await asyncio.gather(*(leave_early(n) for n in range(16)))
-        after = await asyncio.gather(*(http.ask("GET", ["after"], seconds=5) for _ in range(40)))
+        after = await asyncio.gather(*(http.ask("GET", ["after"], seconds=30) for _ in range(40)))
         assert all(one.ok for one in after)
 
 
@@ -180,8 +183,7 @@ async def test_a_closed_one_says_so_and_keeps_nothing_open() -> None:
         assert server.open_connections == 1
         await http.aclose()
         await http.aclose()
-        await asyncio.sleep(0.02)
-        assert server.open_connections == 0
+        await server.left_alone()
         with pytest.raises(Locked, match="closed"):
             await http.ask("GET", ["x"])
         with pytest.raises(Locked, match="closed"):
@@ -194,7 +196,7 @@ async def test_closing_ends_what_is_on_its_way_and_what_waits() -> None:
 
     async with asking(never) as (server, http):
         asked = [asyncio.ensure_future(http.ask(method, ["x"])) for method in ("POST", "GET") * 8]
-        await asyncio.sleep(0.1)
+        await server.saw(8)
         await http.aclose()
         ends = await asyncio.gather(*asked, return_exceptions=True)
         assert {type(end) for end in ends} == {Unclear, Locked}
@@ -219,7 +221,7 @@ async def test_the_list_of_requests() -> None:
         put, got = http.exchanges
         assert (got.method, got.path, got.status, got.received) == ("GET", "/vaults/a%1B%5D52%3Bb", 200, 5)
         assert (put.method, put.path, put.status, put.problem) == ("PUT", "/x", 403, "")
-        assert 0 < put.seconds < 1
+        assert 0 < put.seconds < 30
         assert put.at >= got.at
         assert "s3cret" not in repr(http.exchanges)
 
@@ -228,7 +230,7 @@ async def test_the_list_of_requests_has_an_end() -> None:
     async with serving(always(answer())) as server:
         nobody = server.port
     http = client(f"http://127.0.0.1:{nobody}")
-    await asyncio.gather(*(http.ask("DELETE", [str(n)]) for n in range(505)), return_exceptions=True)
+    await asyncio.gather(*(http.ask("DELETE", [str(n)], seconds=600) for n in range(505)), return_exceptions=True)
     assert len(http.exchanges) == 500
     assert http.exchanges[0].path != "/0"
     await http.aclose()

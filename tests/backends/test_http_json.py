@@ -42,7 +42,7 @@ def test_what_is_no_list_is_news(body: bytes) -> None:
 
 def test_a_hostile_text_makes_cutting_no_slower() -> None:
     body = json.dumps([{"id": "x", "title": "},{" * 1_000_000}]).encode()
-    began = time.monotonic()
+    began = time.thread_time()
     [[one]] = list(http_json.slices(body, "No list."))
     assert len(one["title"]) == 3_000_000
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2

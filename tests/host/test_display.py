@@ -91,9 +91,9 @@ def test_any_code_point_after_a_letter(code: int) -> None:
 @pytest.mark.parametrize("unit", ["x", "ü", "\u200b", "\u0301", "\x1b", "e\u0301\u0301\u0301"])
 def test_long_text_is_cut_and_says_so(unit: str) -> None:
     text = unit * (400_000 // len(unit))
-    before = time.perf_counter()
+    before = time.thread_time()
     shown = display_text(text)
-    assert time.perf_counter() - before < 5
+    assert time.thread_time() - before < 5
     assert len(shown) <= LIMIT
     assert shown.endswith("…")
     assert display_text(shown) == shown

@@ -18,7 +18,7 @@ from tui.model.secret import Secret
 
 ACCOUNT = AccountId("connect")
 QUICK = Waits(
-    first=0.01, most=0.05, sync=2.0, lost=0.3, still=0.2, tries=5, calls=5.0, lists=5.0, opening=8.0, again=0.05
+    first=0.01, most=0.05, sync=20.0, lost=0.3, still=0.2, tries=5, calls=5.0, lists=5.0, opening=8.0, again=0.05
 )
 IMPATIENT = Patience(tries=3, first=0.01, most=0.02, asked=1.0, connect=2.0, read=2.0)
 

@@ -99,7 +99,7 @@ async def test_the_first_call_may_take_its_time(server: ConnectServer, vault: st
 
 async def test_a_long_list_may_take_longer_than_a_call(server: ConnectServer, vault: str) -> None:
     server.add_item(vault, {"title": "Mail"})
-    async with office(server, waits=replace(QUICK, calls=0.3)) as place:
+    async with office(server, waits=replace(QUICK, calls=0.3, lists=30.0)) as place:
         await place.backend.vaults()
         server.faults.on, server.faults.drip = "/items", 0.005
         assert len(await listed(place.backend, Vault(place.ref("", "").account, VaultId(vault), ""))) == 1
@@ -254,12 +254,12 @@ async def test_our_own_write_is_no_news_before_it_is_answered(server: ConnectSer
         return reply
 
     original = server.answer
-    async with office(server, waits=replace(QUICK, sync=0.2)) as place:
+    async with office(server) as place:
         await place.backend.changed()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(server, "answer", slowly)
             write = asyncio.create_task(place.backend.update(place.ref(vault, item), [SetTitle("Ours")], 1))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while server.vault(vault)["contentVersion"] < 3:
                     await asyncio.sleep(0.01)
             assert not await place.backend.changed()
@@ -271,14 +271,14 @@ async def test_our_own_write_is_no_news_before_it_is_answered(server: ConnectSer
 
 async def test_a_write_of_others_that_was_taken_for_ours_is_news_in_the_end(server: ConnectServer, vault: str) -> None:
     item = server.add_item(vault, {"title": "Mail"})
-    async with office(server, waits=replace(QUICK, sync=0.2)) as place:
+    async with office(server, waits=replace(QUICK, sync=0.6)) as place:
         await place.backend.changed()
         held = server.connect.state.vaults[vault].info
         before = held.newest
         await place.backend.update(place.ref(vault, item), [SetTitle("Ours")], 1)
         held.set(before, 0, 0)  # a server that does not count it
         assert not await place.backend.changed()
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.4)
         assert (await place.backend.changed()).vaults == {vault}
         assert not await place.backend.changed()
         server.faults.add(Fault(on="PATCH", times=1, status=400))
@@ -335,7 +335,7 @@ async def test_a_server_that_starts_slowly_is_given_up_in_time(server: ConnectSe
         began = time.monotonic()
         with pytest.raises(Unreachable):
             await place.backend.vaults()
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4.5
 
 
 async def test_an_answer_about_another_item_is_none(place: Office, vault: str) -> None:
@@ -413,7 +413,7 @@ async def test_the_activity_is_read_to_its_end(place: Office, vault: str) -> Non
     ref = place.ref(vault, place.server.add_item(vault, {"title": "Mail"}))
     await place.backend.item(ref)
     await place.backend.update(ref, [SetTitle("Post")], 1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not place.noticed:  # the last look at what was written
             await asyncio.sleep(0.01)
     [read, *_] = log = place.server.connect.activity.events

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 
 import pytest
@@ -19,14 +20,21 @@ from tui.model.item import ItemSummary
 from tui.model.secret import Secret
 from tui.model.vault import Vault
 
+HOUR = 3600.0
+
 LOGIN: Json = {"title": "Mail", "fields": [{"purpose": "PASSWORD", "value": "s3cret-old"}]}
 
 
 async def until_told(place: Office, count: int = 1) -> None:
     """Wait until something that is no mark of syncing was noticed so often."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while sum(not (one.item and one.item.syncing) for one in place.noticed) < count:
             await asyncio.sleep(0.01)
+
+
+def catch_up(server: ConnectServer) -> None:
+    """Let readers see what was written: an hour has passed."""
+    server.connect.state.clock = lambda: time.time() + HOUR
 
 
 async def the_vault(place: Office) -> Vault:
@@ -38,11 +46,12 @@ async def the_rows(place: Office) -> list[ItemSummary]:
 
 
 async def test_a_made_item_is_there_at_once_and_told_when_the_server_shows_it(place: Office, vault: str) -> None:
-    place.server.faults.lag = 0.3
+    place.server.faults.lag = HOUR
     new = draft(await the_vault(place))
     saved = await place.backend.create(new)
     assert await place.backend.item(saved.ref) == saved
     assert [(row.ref, row.title, row.syncing) for row in await the_rows(place)] == [(saved.ref, new.title, True)]
+    catch_up(place.server)
     await until_told(place)
     assert place.noticed[0].item is not None and place.noticed[0].item.syncing
     last = place.noticed[-1].item
@@ -53,11 +62,12 @@ async def test_a_made_item_is_there_at_once_and_told_when_the_server_shows_it(pl
 
 async def test_an_edit_is_there_at_once_and_the_next_waits_for_it(place: Office, vault: str) -> None:
     item = place.server.add_item(vault, LOGIN)
-    place.server.faults.lag = 0.3
+    place.server.faults.lag = HOUR
     first = await place.backend.update(place.ref(vault, item), [SetTitle("Post")], 1)
     assert (first.title, first.version) == ("Post", 2)
     assert [(row.title, row.version, row.syncing) for row in await the_rows(place)] == [("Post", 2, True)]
     assert place.server.count("PATCH") == 1
+    asyncio.get_running_loop().call_later(0.2, catch_up, place.server)
     second = await place.backend.update(first.ref, [SetTags(("a",))], first.version)  # by PUT, of what is there
     assert (second.title, second.tags, second.version) == ("Post", ("a",), 3)
     raw = place.server.item(vault, item)

@@ -11,6 +11,8 @@ from tui.model.ids import AccountId
 from tui.model.secret import Secret
 
 LOGIN = "Example Family"
+BUSY = 10.0
+"""Seconds that a busy machine may add to what takes no time."""
 
 
 def account(login: str = LOGIN) -> Calls:
@@ -21,7 +23,7 @@ def account(login: str = LOGIN) -> Calls:
 
 async def until(seen: Callable[[], bool]) -> None:
     """Wait until something is seen."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(45):
         while not seen():
             await asyncio.sleep(0.002)
 
