@@ -13,12 +13,16 @@ from time import monotonic, process_time
 
 from textual import app, pilot
 
+from tui.guard import keys
+
 STEP = 0.005
 """Seconds between two looks."""
 USED = STEP / 10
 """Seconds of the processor in which nothing is done but to look."""
 QUIET = 2
 """So many looks in a row must find nothing."""
+HELD = 10.0
+"""Seconds that a key is held back at most: in earnest one is enough, but on a busy machine all takes longer."""
 THREADS = "/proc/self/task"
 TOLD = os.path.isdir(THREADS)
 """Whether the system tells of the threads, as Linux does."""
@@ -55,6 +59,7 @@ def state(thread: str) -> bytes:
 
 
 def settle_sooner() -> None:
-    """Have Textual wait so."""
+    """Have Textual wait so, and keys be held back until what the one before has begun is done, however busy it is."""
+    keys.HOLD_SECONDS = HELD
     app.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
     pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
