@@ -256,6 +256,8 @@ class Arriving:
                     self._app.post_message(messages.EditItem(draft))
         elif place.screen == "versions" and place.ref is not None:
             self._app.post_message(messages.ShowVersions(place.ref))
+        elif place.screen == "references":
+            self._app.post_message(messages.ShowReferences(place.references, ask=False))
         elif place.screen in PLACES:
             self._app.post_message(PLACES[place.screen]())
 
@@ -263,3 +265,5 @@ class Arriving:
         """Lead back to what can be shown only once the accounts are being opened."""
         if place.screen == "access" and place.account is not None and place.vault is not None:
             self._app.post_message(messages.ShowVaultAccess(place.account, place.vault))
+        elif place.screen == "item audit" and place.ref is not None:
+            self._app.post_message(messages.ShowAudit(ref=place.ref))

@@ -61,10 +61,10 @@ def screen_for(message: Message, session: Session, keys: Keymap) -> BaseScreen: 
             from tui.screens.environments import EnvironmentsScreen
 
             return EnvironmentsScreen(session, keys)
-        case messages.ShowReferences(texts=texts, account=account):
+        case messages.ShowReferences(texts=texts, account=account, ask=ask):
             from tui.screens.references import ReferencesScreen
 
-            return ReferencesScreen(session, keys, texts, account)
+            return ReferencesScreen(session, keys, texts, account, ask=ask)
         case messages.ShowDue(rotation=rotation):
             from tui.screens.due import DueScreen
 

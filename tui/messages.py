@@ -139,10 +139,14 @@ class ShowEnvironments(Message):
 
 @dataclass(eq=False, repr=False)
 class ShowReferences(Message):
-    """Show what an account that resolves references makes of these; `account`: this one, else the one there is."""
+    """Show what an account that resolves references makes of these; `account`: this one, else the one there is.
+
+    Not `ask`: they are listed, and nobody is asked yet.
+    """
 
     texts: tuple[str, ...] = ()
     account: AccountId | None = None
+    ask: bool = True
 
 
 @dataclass(eq=False, repr=False)

@@ -137,6 +137,7 @@ async def test_after_the_lock_one_is_back_where_one_was(stocked: Stocked) -> Non
         for keys, seen in (
             ((), ("/ mailb", "user-Mailbox")),
             (("H",), ("Versions of “Mailbox”",)),
+            (("escape", "I"), ("Audit of “Mailbox”", "event")),
             (("escape", "g", "a"), ("Audit log",)),
             (("escape", "g", "p"), ("bits",)),
         ):

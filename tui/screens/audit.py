@@ -68,6 +68,7 @@ class AuditScreen(Moving, BaseScreen):
         self.banner = Static(id="banner", markup=False)
         self.list = AuditList(empty=Content("Loading …"))
         self.source: Log = log_of(session, account) if ref is None else logs_of_item(session, ref)[0]
+        self._unnamed = self.source if ref is not None and not session.catalog.title(ref) else None
         self.reader = AuditReader(self.source, AuditFilter())
         self.gather = Gather(self)
         self.parts = (*self.parts, Exporting(self), LogChoice(self))
@@ -76,8 +77,8 @@ class AuditScreen(Moving, BaseScreen):
         self._end_listening: Callable[[], None] | None = None
 
     def mark(self, place: Place) -> Place:
-        """The log."""
-        return replace(place, screen="audit")
+        """The log, that of an item with the item."""
+        return replace(place, screen="audit") if self.ref is None else replace(place, screen="item audit", ref=self.ref)
 
     def body(self) -> Iterator[Widget]:
         """Yield the filter line, the warning if there is one, and the list."""
@@ -212,21 +213,22 @@ class AuditScreen(Moving, BaseScreen):
             self.read()
 
     def _rename(self) -> None:
-        """Show the names that are known now, where the log has none of its own."""
-        if self.is_running and self.source.account is not None:
+        """Show the names that are known now, where the log has none of its own; and all of an item known only now."""
+        if self.is_running and self.ref is not None and self.source is self._unnamed:
+            if self.session.catalog.title(self.ref):
+                self.show_log(logs_of_item(self.session, self.ref)[0])
+        elif self.is_running and self.source.account is not None:
             self._show(self.reader)
 
     def _name_log(self) -> None:
         """Say whose log it is."""
         self.heading.update(Content(display_text(self.source.heading)))
-        note = self.kept
-        note.update(Content(display_text(self.source.note)))
-        note.set_class(not self.source.kept, "-lost")
+        self.kept.update(Content(display_text(self.source.note)))
+        self.kept.set_class(not self.source.kept, "-lost")
 
     def _warn(self, sentence: str, *, wrong: bool = False) -> None:
         self.banner.update(Content(display_text(sentence)))
-        self.banner.set_class(bool(sentence), "-shown")
-        self.banner.set_class(wrong, "-wrong")
+        self.banner.set_class(bool(sentence), "-shown").set_class(wrong, "-wrong")
 
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:

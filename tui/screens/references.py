@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from tui.screens.moving import Moving
 from tui.screens.reference_words import Lines, choose_resolver, seen_lines
 from tui.screens.ways import NO_RESOLVER
 from tui.services import references, resolving
+from tui.services.place import Place
 from tui.services.resolving import Answer
 from tui.services.session import Session
 from tui.widgets.line_list import LineList
@@ -37,21 +39,31 @@ EMPTY = "Paste references here, one a line, or a whole env file with some.\nn wr
 
 
 class ReferencesScreen(Moving, BaseScreen):
-    """Lists references; `texts` are asked for at once, of `account` if that is given."""
+    """Lists references; `texts` are asked for at once, of `account` if that is given, or (not `ask`) not yet."""
 
     CSS_PATH = Path(__file__).with_name("references.tcss")
 
     def __init__(
-        self, session: Session, keymap: Keymap, texts: Sequence[str] = (), account: AccountId | None = None
+        self,
+        session: Session,
+        keymap: Keymap,
+        texts: Sequence[str] = (),
+        account: AccountId | None = None,
+        *,
+        ask: bool = True,
     ) -> None:
         super().__init__(session, keymap)
         self.list = ReferenceList(empty=Content(EMPTY))
         self.account = account
-        self.answers: list[Answer] = []
-        self._begin_with = tuple(texts)
+        self.answers: list[Answer] = [] if ask else [Answer(text) for text in texts]
+        self._begin_with = tuple(texts) if ask else ()
         self._note = Static(id="note", markup=False)
         self._whole = Static(id="whole", markup=False)
         self._seen: dict[str, tuple[str, Timer]] = {}
+
+    def mark(self, place: Place) -> Place:
+        """What is listed; nothing of the values."""
+        return replace(place, screen="references", references=tuple(one.text for one in self.answers))
 
     def body(self) -> Iterator[Widget]:
         """Yield the heading, the list, and the reference under the cursor whole."""

@@ -19,10 +19,11 @@ KEY = "place"
 class Place:
     """What was on the screen.
 
-    `screen` is "vaults", "items", "editor", "versions", "accounts", "audit", "due", "generator", "environments" or
-    "access"; `items` says whether the item browser was open, be it below another; `text`, `account` and `vault` are
-    what it showed, `ref` is the item under the cursor, `detail`: the cursor was among its fields. `draft` is what the
-    editor was at. Where it is "access", `account` and `vault` are those to which there is access.
+    `screen` is "vaults", "items", "editor", "versions", "accounts", "audit", "item audit", "due", "generator",
+    "environments", "references" or "access"; `items` says whether the item browser was open, be it below another;
+    `text`, `account` and `vault` are what it showed, `ref` is the item under the cursor, or what a screen above it was
+    about, `detail`: the cursor was among its fields. `draft` is what the editor was at, `references` what was listed.
+    Where it is "access", `account` and `vault` are those to which there is access.
     """
 
     screen: str = "vaults"
@@ -33,6 +34,7 @@ class Place:
     ref: ItemRef | None = None
     detail: bool = False
     draft: DraftId | None = None
+    references: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return it as it is sealed."""
@@ -58,6 +60,7 @@ class Place:
             ItemRef(AccountId(str(ref[0])), VaultId(str(ref[1])), ItemId(str(ref[2]))) if ref is not None else None,
             bool(table["detail"]),
             DraftId(str(table["draft"])) if table["draft"] is not None else None,
+            tuple(map(str, table["references"])),
         )
 
 
