@@ -302,7 +302,7 @@ async def test_a_prompt_eats_no_key_and_covers_no_dialog(stocked: Stocked, deskt
         await person.press("y")
         await person.sees("waits for your approval")
         approve.set()
-        await person.sees("Accounts", "1 of 1 with services open")
+        await person.sees("Accounts", "1 of 1 service open")
 
 
 async def test_a_dialog_that_waits_says_what_to_do(stocked: Stocked, desktop: DesktopApp) -> None:

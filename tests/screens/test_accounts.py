@@ -103,7 +103,7 @@ async def test_each_account_with_its_state_its_address_and_the_age_of_its_token(
         assert "sealed, 12 days" in line
         assert "It shows 2 vaults. Read last at 20" in page
         assert "https://connect.example:8080" in page
-        assert "1 of 1 with services open" in page
+        assert "1 of 1 service open" in page
         assert TOKEN not in page
 
 
@@ -165,7 +165,7 @@ async def test_switched_off_and_on_again(tmp_path: Path, service: Service) -> No
         )
         assert "○ switched off" in row(page, "Office")
         assert [vault.name for vault in opened.session.catalog.vaults] == ["Work"]
-        assert "This account is switched off. o switches it on." in await opened.press("c")
+        assert "This account is switched off. Space switches it on." in await opened.press("c")
         await opened.press("space")
         await opened.sees("● It shows", "“Office” is switched on.")
 

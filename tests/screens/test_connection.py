@@ -97,7 +97,7 @@ async def test_an_account_that_is_not_open_says_why_and_what_to_do(tmp_path: Pat
     async with desk(tmp_path, account(enabled=False)) as opened:
         page = await opened.sees("The account is not open: switched off.")
         assert "This account is switched off." in page
-        assert "On the accounts: o switches it on." in page
+        assert "On the accounts: Space switches it on." in page
         assert "Nothing was asked of this service yet." in page
 
 

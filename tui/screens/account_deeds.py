@@ -56,7 +56,7 @@ class AccountDeeds:
             return words.why_no_token(config)
         if config.enabled or command.id in ("accounts.edit", "accounts.switch", "accounts.remove", "accounts.test"):
             return self._refusal_to_show(command, status)
-        return "This account is switched off. o switches it on."
+        return f"This account is switched off. {words.ADVICE[State.OFF]}"
 
     def _refusal_to_show(self, command: Command, status: Status) -> str | None:
         if command.id == "accounts.members":
@@ -192,6 +192,10 @@ class AccountDeeds:
         detail = "Nothing is deleted at the service; its token is forgotten here."
         if not config.source.kept:
             detail = f"Nothing is deleted at the service. {words.origin(config)} So the next start opens it again."
+        shelf = await self._screen.session.drafts.shelf()
+        left = [draft.current.title for draft in shelf.left if draft.base.ref.account == config.id]
+        if left:
+            detail += f" {words.unsaved(left)}"
         if await self._screen.app.push_screen_wait(Confirm(f"Remove the account “{config.name}”?", detail, "Remove")):
             await self._remotes.remove(config.id)
             self._screen.say(f"The account “{config.name}” is removed.", "success")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.backends import registry
 from tui.host.display import display_text
 from tui.model.account import AccountConfig, TokenSource
@@ -32,7 +34,7 @@ ADVICE: dict[State, str] = {
     State.REFUSED: "Nothing is tried with this token any more. T gives the account another one.",
     State.ASKING: "T gives it the token for this run.",
     State.FAILED: "r tries again, e changes how it is reached.",
-    State.OFF: "o switches it on.",
+    State.OFF: "Space switches it on.",
     State.APPROVING: "r shows again what to do.",
     State.UNAPPROVED: "Nothing is asked of it by itself; r asks for the approval again, and so does using it.",
     State.PAUSED: "Nothing is asked of it by itself, so that its limits last; r tries again.",
@@ -163,3 +165,10 @@ def tested(connection: Connection) -> str:
     if connection.vaults is not None and connection.good:
         facts.append(f"It shows {connection.vaults:,} vault{'s' * (connection.vaults != 1)}.")
     return " ".join(facts)
+
+
+def unsaved(titles: Sequence[str]) -> str:
+    """Return the sentence that edits of these items, which are not saved, outlive their account."""
+    named = ", ".join(f"“{display_text(title) or 'untitled'}”" for title in titles[:3])
+    more = f" and {len(titles) - 3:,} more" if len(titles) > 3 else ""
+    return f"What is not saved of {named}{more} stays as a draft, which can be saved as a new item elsewhere."

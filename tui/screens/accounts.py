@@ -172,4 +172,4 @@ def _count(statuses: tuple[Status, ...]) -> str:
     if not statuses:
         return ""
     well = sum(status.state in (State.OPEN, State.READING) for status in statuses)
-    return f"{well:,} of {len(statuses):,} with services open"
+    return f"{well:,} of {len(statuses):,} service{'s' * (len(statuses) != 1)} open"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tui.host.display import display_text
 from tui.model import merge
 from tui.model.draft import Draft
-from tui.model.errors import Conflict, KeysChanged
+from tui.model.errors import Conflict, KeysChanged, Locked, TokenRefused
 from tui.model.field import freed
 from tui.model.ids import ItemId, ItemRef
 from tui.model.item import Item
@@ -129,11 +129,21 @@ class Saving:
         return True
 
     async def _place(self) -> bool:
-        """Ask for the vault of a new item where its own is gone."""
+        """Ask for the vault of a new item where its own is gone, and of one whose account is gone."""
+        if not self._at_home and not await self._as_new("The account of this item is not here any more."):
+            return False
         if self._screen.draft.is_new and not self._placed:
             await self._choose_vault()
             return self._placed
         return True
+
+    @property
+    def _at_home(self) -> bool:
+        """Whether the account of the item is here, open or not."""
+        account = self._screen.draft.base.ref.account
+        return self._session.remotes.status(account) is not None or any(
+            worker.account == account for worker in self._session.accounts
+        )
 
     @property
     def _placed(self) -> bool:
@@ -165,6 +175,9 @@ class Saving:
             await self._go(f"Saved “{self._screen.item.title}”.", new)
         except (Conflict, KeysChanged) as trouble:
             return trouble
+        except (TokenRefused, Locked):  # it asks only where a token is what is missing
+            self._session.remotes.ask_for_token(self._screen.draft.base.ref.account)
+            raise
         finally:
             self._screen.hold(False)
         return None
@@ -174,7 +187,9 @@ class Saving:
         if isinstance(trouble, KeysChanged):
             return await self._unlock_again()
         self._screen.say("This item was changed meanwhile.", "warning")
-        return await (self._as_new() if trouble.current is None else self._settle(trouble.current))
+        if trouble.current is None:
+            return await self._as_new("This item was deleted meanwhile.")
+        return await self._settle(trouble.current)
 
     async def _settle(self, theirs: Item) -> bool:
         """Put both sides together; return whether there is something to save then."""
@@ -193,10 +208,10 @@ class Saving:
             await self._go("Nothing of yours was left to save; the item is as the other side saved it.")
         return self._screen.changed
 
-    async def _as_new(self) -> bool:
-        """Offer to save an item that was deleted meanwhile as a new one."""
+    async def _as_new(self, gone: str) -> bool:
+        """Offer to save an item that is gone, as the sentence says, as a new one."""
         ask = Confirm(
-            "This item was deleted meanwhile.",
+            gone,
             "What you see in the editor can be saved as a new item.",
             yes="Save as new",
             no="Back",

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tui.host.display import display_text
+
 if TYPE_CHECKING:
     from tui.model.account import AccountConfig
 
@@ -66,6 +68,18 @@ class Status:
     def needed(self) -> bool:
         """Whether a token is asked for."""
         return self.state in (State.REFUSED, State.ASKING)
+
+
+def closed(status: Status | None) -> str:
+    """Return why nothing can be done in an account that is not open, and what helps."""
+    if status is None:
+        return "This account is not open."
+    name = f"“{display_text(status.config.name)}”"
+    if status.state is State.OFF:
+        return f"{name} is switched off: Space in the accounts (g c) switches it on."
+    if status.state is State.OPENING:
+        return f"{name} is being opened: a moment."
+    return f"{name} is not open ({status.state.value}): the accounts (g c) tell why."
 
 
 def as_of(status: Status) -> str:

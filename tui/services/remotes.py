@@ -208,6 +208,12 @@ class Remotes:
         if status.state is State.APPROVING and self.on_approval is not None:
             self.on_approval(status)
 
+    def ask_for_token(self, account: AccountId) -> None:
+        """Ask for the token of an account once more, since somebody does what needs it."""
+        status = self.status(account)
+        if status is not None and status.needed and self.on_token_needed is not None:
+            self.on_token_needed(status)
+
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()

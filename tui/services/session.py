@@ -14,6 +14,7 @@ from tui.services.accounts import Accounts
 from tui.services.catalog import Catalog
 from tui.services.kept import Kept
 from tui.services.learnt import Learnt
+from tui.services.remote_status import closed
 from tui.services.remotes import Remotes
 
 if TYPE_CHECKING:
@@ -247,8 +248,11 @@ class Session:
         return home if home is not None and home in self.accounts else None
 
     def api(self, account: AccountId) -> ApiWorker[Any]:
-        """Return the worker of an account."""
-        return self.accounts.api(account)
+        """Return the worker of an account, or raise `Locked` with why it is not open."""
+        try:
+            return self.accounts.api(account)
+        except Locked:
+            raise Locked(closed(self.remotes.status(account))) from None
 
     def refusal(self, action: Action, account: AccountId, target: ItemRef | VaultId | None) -> str | None:
         """Return None where `action` may be tried, or the sentence why not."""

@@ -1,0 +1,130 @@
+"""Accounts that go, or lose their token, while something is not saved: what was typed is never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.person import MASTER, Person, Stocked, unlocked
+from tests.app.test_remote import Team, browse, edit, often, save, sitting, team
+from tui import asking
+
+__all__ = ["often", "team"]
+
+
+async def keep_as_draft(person: Person) -> None:
+    """Leave the editor, and keep what was typed."""
+    await person.press("escape")
+    await person.sees("Some changes are not saved")
+    await person.press("k")
+    await person.sees("Kept as a draft")
+
+
+async def connect(person: Person, team: Team) -> None:
+    """Add the server by the accounts screen, and stay there."""
+    await person.press("g", "c")
+    await person.sees("No service is connected yet")
+    await person.press("n")
+    await person.sees("which way in?")
+    await person.press("3")
+    await person.sees("Address", "Token is")
+    await person.type(team.server.url)
+    await person.press("tab")
+    await person.type("Team")
+    await person.press("tab", "tab")
+    await person.type(team.server.token)
+    await person.press("ctrl+s")
+    await person.sees("is added", "1 of 1 service open")
+
+
+async def test_who_gave_no_token_is_asked_again_by_saving(
+    team: Team, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PAUSE", 0.1)
+    async with sitting(team, home) as person:
+        await browse(person, "Mail")
+        await edit(person)
+        await person.type("-mine")
+        fresh = team.server.rotate()
+        await save(person)
+        await person.sees("Token for", team.server.url)
+        await person.press("escape")
+        await person.sees("so does saving")
+        await save(person)
+        await person.sees("Token for", "user-Mail-mine")
+        await person.type(fresh)
+        await person.press("enter")
+        await person.sees("takes the new token")
+        await save(person)
+        await person.sees("Saved “Mail”")
+    assert team.mail_field("username") == "user-Mail-mine"
+
+
+async def test_an_edit_outlives_its_account_and_is_saved_elsewhere(team: Team, stocked: Stocked) -> None:
+    async with unlocked(stocked.path) as person:
+        await connect(person, team)
+        await person.press("escape")
+        await person.sees("Ops")
+        await browse(person, "Mail")
+        await edit(person)
+        await person.type("-mine")
+        await keep_as_draft(person)
+        await person.press("g", "c")
+        await person.sees("1 of 1 service open")
+        await person.press("G", "D")
+        await person.sees("Remove the account “Team”?", "What is not saved of “Mail” stays as a draft")
+        await person.press("y")
+        await person.sees("No service is connected yet")
+        await person.press("ctrl+l")
+        await person.sees("Master password")
+        await person.type(MASTER)
+        await person.press("enter")
+        await person.sees("You left something unsaved", "Mail")
+        await person.press("enter")
+        await person.sees("user-Mail-mine")
+        await person.press("ctrl+s")
+        await person.sees("The account of this item is not here any more.")
+        await person.press("y")
+        await person.sees("Into which vault?")
+        await person.press("enter")
+        await person.sees("Save this new item?", "+ username  “user-Mail-mine”")
+        await person.press("enter")
+        await person.sees("Saved “Mail”")
+
+
+async def test_an_account_that_is_switched_off_says_what_to_do_and_keeps_the_draft(
+    team: Team, stocked: Stocked
+) -> None:
+    async with unlocked(stocked.path) as person:
+        await connect(person, team)
+        await person.press("escape")
+        await person.sees("Ops")
+        await browse(person, "Mail")
+        await edit(person)
+        await person.type("-mine")
+        await keep_as_draft(person)
+        await person.press("g", "c")
+        await person.sees("1 of 1 service open")
+        await person.press("G", "space")
+        await person.sees("is switched off", "Space switches it on.")
+        await person.press("ctrl+l")
+        await person.sees("Master password")
+        await person.type(MASTER)
+        await person.press("enter")
+        await person.sees("You left something unsaved", "Mail")
+        await person.press("enter")
+        await person.sees("user-Mail-mine")
+        await save(person)
+        await person.sees("“Team” is switched off: Space in the accounts (g c) switches it on.")
+        await keep_as_draft(person)
+        await person.sees("0 of 1 service open")
+        await person.press("G", "space")
+        await person.sees("1 of 1 service open")
+        await person.press("escape")
+        await person.sees("user-Mail")
+        await person.press("e")
+        await person.sees("user-Mail-mine")
+        await save(person)
+        await person.sees("Saved “Mail”")
+    assert team.mail_field("username") == "user-Mail-mine"
