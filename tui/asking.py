@@ -98,7 +98,9 @@ class Asking:
             if given:
                 self._tell(f"{name} takes the new token.", "success")
             else:
-                left = "stays as it was read last. T in the accounts (g c) asks for its token again, and so does saving."
+                left = (
+                    "stays as it was read last. T in the accounts (g c) asks for its token again, and so does saving."
+                )
                 self._tell(f"{name} {left}", "warning")
 
     async def _quiet(self) -> None:

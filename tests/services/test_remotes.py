@@ -90,6 +90,28 @@ async def test_one_that_does_not_answer_holds_up_no_other(server: ConnectServer,
             assert here.status(AccountId("id-of-Slow")).state in (State.OPENING, State.READING)
 
 
+async def test_vaults_stand_in_the_order_of_the_accounts_however_quickly_each_comes(
+    server: ConnectServer, tmp_path: Path
+) -> None:
+    with ConnectServer(seed=2) as other:
+        other.add_vault("Far")
+        other.stop()  # it comes when the second is open
+        first = AccountId("id-of-First")
+        async with desk(tmp_path) as here:
+            await here.session.remotes.add(config(other, "First"), Secret(other.token))
+            await here.session.remotes.add(config(server), Secret(server.token))
+            await here.until(TEAM, State.OPEN)
+            other.start()
+            await here.session.remotes.reconnect(first)
+            await here.until(first, State.OPEN)
+            assert [vault.name for vault in here.session.catalog.vaults] == ["Far", "Work"]
+            await here.session.remotes.switch(first, on=False)
+            assert [vault.name for vault in here.session.catalog.vaults] == ["Work"]
+            await here.session.remotes.switch(first, on=True)
+            await here.until(first, State.OPEN)
+            assert [vault.name for vault in here.session.catalog.vaults] == ["Far", "Work"]
+
+
 async def test_a_server_that_goes_leaves_what_was_read_and_comes_back(server: ConnectServer, tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.session.remotes.add(config(server), Secret(server.token))

@@ -89,6 +89,10 @@ class Catalog:
 
     # Reading
 
+    def reserve(self, account: AccountId) -> None:
+        """Keep a place among the accounts for one that is about to be opened: how quickly it comes changes nothing."""
+        self._vaults.setdefault(account, ())
+
     def expect(self, account: AccountId, vaults: Sequence[Vault]) -> None:
         """Show these vaults of an account that is about to be opened, and read. None: it does not come."""
         if vaults:
@@ -169,7 +173,8 @@ class Catalog:
         """Show nothing of an account any more: it was closed."""
         self._readings.pop(account, None)
         self._meanwhile.pop(account, None)
-        self._vaults.pop(account, None)
+        if account in self._vaults:
+            self._vaults[account] = ()  # should it come again, it comes where it was
         self.vaults = tuple(chain.from_iterable(self._vaults.values()))
         gone = [
             row

@@ -194,6 +194,7 @@ class Remotes:
         if not self._closed:
             from tui.services.following import Following
 
+            self._catalog.reserve(config.id)
             self._known[config.id] = Following(config, token, self._around)
             self._tell()
 
