@@ -33,7 +33,7 @@ async def test_what_the_copy_menu_was_opened_for_is_copied(stocked: Stocked, ter
         delete(stocked, bank)
         await person.sees_no("Bank")
         await person.press("p")
-        await person.sees("This item is no longer there")
+        await person.sees("✗ This item is no longer there")
         assert not any("]52;" in sent for sent in terminal), "it is of another item"
 
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from tests.screens.service import Service, Silent, join, login
 from tests.screens.support import ScreenApp, open_session, press, until
 from tui.commands import Keymap
-from tui.model.errors import Conflict, Unreachable
+from tui.model.errors import Conflict, NotFound, Unreachable
 from tui.model.ids import HOME, ItemId, ItemRef, VaultId
 from tui.model.item import Item, ItemState
 from tui.screens.items import ItemsScreen
@@ -154,6 +154,9 @@ async def test_esc_stops_between_two_items(tmp_path: Path) -> None:
         assert "Esc stops it." in desk.app.page()
         await desk.press("d")
         await desk.sees("Archiving is not at its end yet")
+        desk.screen.say("")
+        await desk.press("U")
+        await desk.sees("Archiving is not at its end yet")
         await desk.press("escape")
         gate.set()
         await desk.sees("Stopped. Archived “Anna”; 3 of 4 are left.", "3 marked")
@@ -163,6 +166,18 @@ async def test_esc_stops_between_two_items(tmp_path: Path) -> None:
         worker.archive = archive  # type: ignore[method-assign]
         await desk.press("U")
         await desk.sees("Undone: Restored from the archive: “Anna”.")
+
+
+async def test_an_item_that_went_meanwhile_is_told_in_its_place_and_is_no_error(tmp_path: Path) -> None:
+    async with at_desk(tmp_path) as desk:
+
+        async def gone(ref: ItemRef) -> Item:
+            raise NotFound("This item is no longer there.")
+
+        desk.session.api(HOME).item = gone  # type: ignore[method-assign]
+        await desk.press("j")
+        page = await desk.sees("This item is no longer there.")
+        assert "✗" not in page
 
 
 async def test_deleting_several_asks_for_a_text_with_their_number(tmp_path: Path) -> None:

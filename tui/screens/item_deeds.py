@@ -22,12 +22,20 @@ from tui.screens.vault_choice import choose_vault
 
 
 class Deeds:
-    """Does things to the item under the cursor. `new_document` makes one of a file."""
+    """Does things to the item under the cursor. `new_document` makes one of a file.
+
+    `free` says whether nothing is being done to several items, and otherwise tells that it is.
+    """
 
     def __init__(
-        self, screen: BaseScreen, selection: Selection, new_document: Callable[[Vault], Awaitable[None]]
+        self,
+        screen: BaseScreen,
+        selection: Selection,
+        new_document: Callable[[Vault], Awaitable[None]],
+        free: Callable[[], bool],
     ) -> None:
         self._screen = screen
+        self._free = free
         self._new_document = new_document
         self._selection = selection
         self._session = screen.session
@@ -45,8 +53,9 @@ class Deeds:
         self._do(self._duplicate())
 
     def action_undo(self) -> None:
-        """Undo the last step."""
-        self._do(self._undo())
+        """Undo the last step; as long as another one is going on, that is not known yet."""
+        if self._free():
+            self._do(self._undo())
 
     def action_item_audit(self) -> None:
         """Show who did what to the item."""

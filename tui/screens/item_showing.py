@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.worker import Worker, WorkerCancelled
 
 from tui.host.display import display_text
-from tui.model.errors import VaultError
+from tui.model.errors import NotFound, VaultError
 from tui.model.field import FieldKind
 from tui.model.ids import FieldId, ItemRef
 from tui.model.item import Item
@@ -99,6 +99,9 @@ class Showing:
         with self._screen.reporting():
             try:
                 item = await self._session.api(ref.account).item(ref)
+            except NotFound as error:
+                self._say_instead(ref, str(error))
+                return  # it was moved or deleted, by ourselves as often as not
             except VaultError as error:
                 self._say_instead(ref, str(error))
                 raise

@@ -90,7 +90,7 @@ class ItemsScreen(Moving, BaseScreen):
         self.parts = (
             *self.parts,
             self.copying,
-            Deeds(self, selection, attaching.new_document),
+            Deeds(self, selection, attaching.new_document, self.bulk_work.free),
             marking,
             Bulk(self, selection, self.bulk_work),
             ItemMoving(self, selection, self.bulk_work),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,32 +60,39 @@ class Undo:
     async def undo(self) -> tuple[tuple[Step, ...], Item]:
         """Take back the last that was done, and return it with the last item as it is then.
 
-        What cannot be taken back of it stays to be tried again.
+        What cannot be taken back now stays to be tried again; what never can be is told, and holds up nothing else.
 
         Raises:
             NotFound: nothing is left to undo.
-            Conflict: the item was changed since by somebody else, or was deleted for good.
+            Conflict: an item was changed since by somebody else, or was deleted for good; others were taken back.
             VaultError: what the place said.
         """
         async with self._turn:
             if not self._done:
                 raise NotFound("There is nothing to undo.")
-            steps = left = self._done[-1]
+            steps = left = self._done.pop()
+            at, lost, item = len(self._done), list[str](), None
             try:
                 while left:
-                    item = await self._undo(left[-1])
+                    try:
+                        item = await self._undo(left[-1])
+                    except Conflict as error:
+                        lost.append(str(error))
                     left = left[:-1]
-            finally:
-                self._done[-1] = left
-                self._done = [one for one in self._done if one]
+            finally:  # what was done meanwhile stands behind what is left of it
+                self._done[at:at] = [left] if left else []
+            if item is None or lost:
+                raise Conflict(_told(lost, len(steps)))
             return steps, item
 
     async def _undo(self, step: Step) -> Item:
         if step.action is Action.DELETE:
-            self._done[-1] = ()
             raise Conflict(f"“{step.title}” was deleted for good; that cannot be undone.")
         api = self._accounts.api(step.ref.account)
-        before: Item = await api.item(step.ref)
+        try:
+            before: Item = await api.item(step.ref)
+        except NotFound:
+            raise Conflict(f"“{step.title}” is no longer there, so nothing of it can be undone.") from None
         if before.version != step.made:
             raise Conflict(f"“{step.title}” was changed since; its versions (H) are all there.")
         item = await (_back(api, step) if step.origin is None else self._move_back(step, step.origin))
@@ -122,3 +129,11 @@ async def _back(api: ApiWorker[Any], step: Step) -> Item:
     if step.back:
         return await api.update(step.ref, step.back, step.made, step.title)
     return await api.restore_version(step.ref, step.version, step.title)
+
+
+def _told(lost: Sequence[str], total: int) -> str:
+    """Return what is said of what could not be taken back, the newest first."""
+    if total == 1:
+        return lost[0]
+    more = f" So it is with {len(lost) - 1} more." if len(lost) > 1 else ""
+    return f"{total - len(lost)} of {total} were taken back. {lost[0]}{more}"
