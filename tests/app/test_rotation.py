@@ -301,6 +301,25 @@ async def test_by_the_call_that_passpack_has_for_it(passpack: PasspackServer, ho
         assert passpack.entry(1001)["password"] == "s3cret-mail"
 
 
+async def test_an_entry_without_title_and_password(passpack: PasspackServer, home: Path) -> None:
+    passpack.touch(1001, title=" ", password="")
+    async with at(home / "none.strongroom", given=passpack_given(passpack)) as person:
+        await person.sees("Passwords", "1 item")
+        await person.press("g", "i")
+        await person.sees("untitled", "wendy")
+        await person.press("T")
+        page = await person.sees("Rotate the password of “untitled”", "Ctrl+S Rotate")
+        assert "at least" not in page, "it has no password whose age could be told"
+        await person.press("ctrl+s")
+        await person.sees("1 saved.")
+        await person.press("enter")
+        await person.sees("untitled", "saved; the site needs it", "Then press d.")
+        await person.press("Y")
+        await person.sees("There was no password before.")
+        await person.press("d")
+        await person.sees("The rotation of “untitled” is finished.")
+
+
 @pytest.mark.parametrize("status", [404, 405, 501])
 async def test_a_server_without_that_call_is_given_an_update(passpack: PasspackServer, home: Path, status: int) -> None:
     passpack.speech.off["rotate"] = status

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tui.host.display import display_text
 from tui.model.errors import Conflict, Unclear, VaultError
 from tui.model.item import Item
+from tui.model.titles import named
 
 T = TypeVar("T")
 
@@ -46,9 +47,9 @@ async def look_until(
 
 def changed(now: Item) -> Conflict:
     """Return that an item is another by now."""
-    return Conflict(f"“{display_text(now.title)}” was changed by somebody else meanwhile.", now)
+    return Conflict(f"“{named(display_text(now.title))}” was changed by somebody else meanwhile.", now)
 
 
 def deleted(before: Item) -> Conflict:
     """Return that an item is gone by now."""
-    return Conflict(f"“{display_text(before.title)}” was deleted by somebody else meanwhile.")
+    return Conflict(f"“{named(display_text(before.title))}” was deleted by somebody else meanwhile.")

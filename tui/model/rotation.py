@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from tui.model.titles import named
+
 if TYPE_CHECKING:
     from tui.model.ids import FieldId, ItemRef
     from tui.model.secret import Secret
@@ -49,6 +51,11 @@ class Rotation:
     at: float
     stage: Stage = Stage.PREPARED
     why: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the item is called, also where it has no title."""
+        return named(self.title)
 
 
 def new_rotation_id() -> RotationId:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from tui import messages
+from tui.model.titles import named
 from tui.screens.modals import Choice, Choose
 from tui.screens.policy_dialog import change_policies
 from tui.screens.rotate_dialog import RotateDialog
@@ -82,7 +83,7 @@ class DueDeeds:
     async def _snooze(self, refs: list[ItemRef]) -> None:
         if not refs:
             return
-        many = f"{len(refs):,} items" if len(refs) > 1 else f"“{self._session.catalog.title(refs[0])}”"
+        many = f"{len(refs):,} items" if len(refs) > 1 else f"“{named(self._session.catalog.title(refs[0]))}”"
         choices = [
             *(Choice(str(days), f"for {days} days", str(at)) for at, days in enumerate(NAPS, 1)),
             Choice("never", "never again", "n", note="only for this item" if len(refs) == 1 else "only for these"),

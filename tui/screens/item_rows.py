@@ -7,6 +7,7 @@ from functools import partial
 
 from tui.model.category import category
 from tui.model.ids import ItemRef
+from tui.model.titles import named
 from tui.services.columns import ARCHIVED, FAVOURITE, HAS_OTP, SYNCING
 from tui.services.finder import Found
 from tui.tools.folding import Span, fold_words
@@ -37,7 +38,7 @@ class FoundRows:
             subtitle = _what_matched(marks, columns.hosts[row], columns.tags[row]) or subtitle
             in_subtitle = marks(subtitle)
         return ItemRow(
-            title=title or "untitled",
+            title=named(title),
             subtitle=subtitle,
             category_mark=category(columns.category[row]).mark,
             favourite=snapshot.has(row, FAVOURITE),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tui.host.display import display_text
 from tui.model.ids import ItemRef
 from tui.model.member import Member
+from tui.model.titles import named
 from tui.tools.share_plan import Ending, Pair, Result, SharePlan
 from tui.widgets.member_list import ChoiceRow
 
@@ -47,7 +48,9 @@ ENDED = {
 
 def heading(refs: Sequence[ItemRef], title: Callable[[ItemRef], str]) -> str:
     """Return what is to be shared."""
-    return f"Share “{title(refs[0])}” with members" if len(refs) == 1 else f"Share {len(refs):,} items with members"
+    return (
+        f"Share “{named(title(refs[0]))}” with members" if len(refs) == 1 else f"Share {len(refs):,} items with members"
+    )
 
 
 def row(plan: SharePlan, member: Member) -> ChoiceRow:
@@ -89,7 +92,7 @@ def of_member(plan: SharePlan, member: Member, title: Callable[[ItemRef], str]) 
     alike: dict[Result, list[str]] = {}
     for ref, result in sorted(known.items(), key=lambda pair: pair[1].ending.shared):
         key = Result(result.ending) if result.ending.shared else result
-        alike.setdefault(key, []).append(f"“{title(ref)}”")
+        alike.setdefault(key, []).append(f"“{named(title(ref))}”")
     lines = [f"{listed(names)} – {_ended(result)}" for result, names in alike.items()]
     more = [f"and {len(lines) - TOLD:,} more"] if len(lines) > TOLD else []
     return "\n".join([*lines[:TOLD], *more])
@@ -101,7 +104,7 @@ def _ended(result: Result) -> str:
 
 def progress(at: int, total: int, title: str, member: Member) -> str:
     """Return how far it is."""
-    return f"Sharing {at:,} of {total:,}: “{title}” with {member.label} …"
+    return f"Sharing {at:,} of {total:,}: “{named(title)}” with {member.label} …"
 
 
 def summary(plan: SharePlan, tried: Sequence[Pair], left: int) -> tuple[str, bool]:
@@ -127,12 +130,12 @@ def _part(plan: SharePlan, pairs: Sequence[Pair], sentence: str) -> str:
     if not pairs:
         return ""
     ids = {member for _, member in pairs}
-    who = named([one for one in plan.members if one.id in ids])
+    who = _members([one for one in plan.members if one.id in ids])
     items = "" if len(plan.refs) == 1 else f"{len(pairs):,} × " if len(ids) < len(pairs) else ""
     return sentence.format(f"{items}{who}")
 
 
-def named(members: Sequence[Member]) -> str:
+def _members(members: Sequence[Member]) -> str:
     """Return members as a sentence has them."""
     return listed([one.label for one in members])
 

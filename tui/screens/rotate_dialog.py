@@ -18,6 +18,7 @@ from tui.host.display import display_text
 from tui.model.errors import VaultError
 from tui.model.ids import ItemRef
 from tui.model.rotation import RotationId
+from tui.model.titles import named
 from tui.screens import rotate_words
 from tui.screens.dialog import Dialog, Hint
 from tui.screens.rotate_run import Plans, Run
@@ -37,7 +38,7 @@ class RotateDialog(Dialog[RotationId | None]):
     CSS_PATH = [Path(__file__).with_name("modals.tcss"), Path(__file__).with_name("rotate.tcss")]
 
     def __init__(self, session: Session, keymap: Keymap, refs: Sequence[ItemRef]) -> None:
-        super().__init__(rotate_words.heading([session.catalog.title(ref) for ref in refs]), cancelled=None)
+        super().__init__(rotate_words.heading([named(session.catalog.title(ref)) for ref in refs]), cancelled=None)
         self._session = session
         self._keymap = keymap
         self._plans = Plans(session, refs)

@@ -66,7 +66,8 @@ class Plans:
             if isinstance(item, VaultError):
                 self.refused[ref] = item
                 continue
-            self.ages[ref] = ages.at_least(item.updated)
+            if not rotation_plan.password_of(item).empty:
+                self.ages[ref] = ages.at_least(item.updated)
             try:
                 self._put(await rotation_plan.planned(self._session, item))
             except VaultError as error:

@@ -11,6 +11,7 @@ from textual.content import Content
 from tui.host.display import display_text
 from tui.model.errors import VaultError
 from tui.model.rotation import Stage
+from tui.model.titles import named
 from tui.tools.ruled_recipe import RuledRecipe
 from tui.widgets.knobs import described
 from tui.widgets.rotation_lists import PlanRow
@@ -47,7 +48,7 @@ def refused(plans: Plans) -> str:
 
 def row(session: Session, plans: Plans, ref: ItemRef, seen: str, outcome: Outcome | VaultError | None) -> PlanRow:
     """Return the row of an item; `seen` is what is revealed of its new password."""
-    title, plan, why = session.catalog.title(ref), plans.of(ref), plans.refused.get(ref)
+    title, plan, why = named(session.catalog.title(ref)), plans.of(ref), plans.refused.get(ref)
     if why is not None or isinstance(outcome, VaultError):
         return PlanRow(title, sign="✗", outcome=display_text(str(why or outcome)), bad=True)
     if outcome is not None:

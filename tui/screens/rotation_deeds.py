@@ -127,33 +127,33 @@ class RotationDeeds:
     async def _confirm(self, rotation: Rotation) -> None:
         self._screen.say(LOOKING)
         await rotation_ends.confirm(self._session, rotation)
-        self._screen.say(f"The rotation of “{rotation.title}” is finished.", "success")
+        self._screen.say(f"The rotation of “{rotation.name}” is finished.", "success")
 
     async def _again(self, rotation: Rotation) -> None:
-        self._screen.say(f"Rotating “{rotation.title}” …")
+        self._screen.say(f"Rotating “{rotation.name}” …")
         outcome = await rotating.again(self._session, rotation)
         if outcome.step is not None:
             self._session.undo.note(outcome.step)
         if outcome.error is not None:
             raise outcome.error
-        self._screen.say(f"The new password of “{rotation.title}” is saved. The site needs it too.", "success")
+        self._screen.say(f"The new password of “{rotation.name}” is saved. The site needs it too.", "success")
 
     async def _put_back(self, rotation: Rotation) -> None:
         ask = Confirm(
-            f"Put the old password back into “{rotation.title}”?",
+            f"Put the old password back into “{rotation.name}”?",
             "The new one is kept here until you give it up. If the site has the new one already, this is wrong.",
             yes="Put it back",
         )
         if await self._screen.app.push_screen_wait(ask):
             await rotation_ends.put_back(self._session, rotation)
-            self._screen.say(f"“{rotation.title}” has its old password again.", "success")
+            self._screen.say(f"“{rotation.name}” has its old password again.", "success")
 
     async def _give_up(self, rotation: Rotation) -> None:
         sure = "" if rotation.stage is Stage.FAILED else f"{rotation.why}\n"
         detail = f"{sure}Both passwords are forgotten here. If the site has the new one already, copy it first (y)."
         if await self._screen.app.push_screen_wait(
-            Confirm(f"Give up the rotation of “{rotation.title}”?", detail, yes="Give up")
+            Confirm(f"Give up the rotation of “{rotation.name}”?", detail, yes="Give up")
         ):
             self._screen.say(LOOKING)
             await rotation_ends.give_up(self._session, rotation)
-            self._screen.say(f"The rotation of “{rotation.title}” is given up.", "success")
+            self._screen.say(f"The rotation of “{rotation.name}” is given up.", "success")

@@ -9,6 +9,7 @@ from textual.content import Content
 from tui.host.display import display_text
 from tui.model.rotation import Rotation, Stage
 from tui.model.secret import DOTS
+from tui.model.titles import named
 from tui.screens.reference_words import seen_lines
 from tui.services.ages import Age
 from tui.widgets.rotation_lists import DueRow
@@ -51,7 +52,7 @@ def rotation_row(session: Session, rotation: Rotation) -> DueRow:
     """Return the row of a rotation that is not finished."""
     return DueRow(
         SIGNS.get(rotation.stage, "?"),
-        display_text(session.catalog.title(rotation.ref) or rotation.title),
+        display_text(session.catalog.title(rotation.ref) or rotation.name),
         STATES[rotation.stage],
         local_time(rotation.at),
         display_text(session.place_of(rotation.ref)),
@@ -66,7 +67,7 @@ def due_row(session: Session, due: Due, now: float, *, marked: bool) -> DueRow:
     state = "due today" if not late else f"due for {late:,} day{'s' * (late != 1)}"
     return DueRow(
         "•" if marked else "",
-        session.catalog.title(due.ref),
+        named(session.catalog.title(due.ref)),
         state,
         local_time(due.age.since),
         display_text(session.place_of(due.ref)),
@@ -87,7 +88,7 @@ def rotation_about(rotation: Rotation, old: str, new: str) -> Content:
     """Return all that is known of a rotation; `old` and `new` are what is revealed of its passwords, "": dots."""
     why = f"\n{display_text(rotation.why)}" if rotation.why else ""
     return Content.assemble(
-        (display_text(rotation.title), "bold"),
+        (display_text(rotation.name), "bold"),
         (f"  {display_text(rotation.label)}, begun {local_time(rotation.at)}", "dim"),
         ("\nOld  ", "dim"),
         _value(old),
@@ -107,7 +108,7 @@ def due_about(session: Session, due: Due, age: Age | None, now: float) -> Conten
     known = age or due.age
     sure = "" if known.exact else " (the item's last change; the password may be older)"
     return Content.assemble(
-        (session.catalog.title(due.ref), "bold"),
+        (named(session.catalog.title(due.ref)), "bold"),
         f"\nThe password is {known.words(now)} old, since {local_time(known.since)}{sure}.",
         f"\nPolicy: {display_text(policy_where(session, due.policy))}, {due.policy.days:,} days. "
         "T rotates it, z puts it off.",

@@ -29,9 +29,9 @@ class Age:
 
     def words(self, now: float) -> str:
         """Return how old it is, as words."""
-        if not self.since:
-            return "not known"
         days = self.days(now)
+        if not self.since or (not days and not self.exact):
+            return "not known"
         number = "today" if not days and self.exact else f"{days:,} day{'s' * (days != 1)}"
         return number if self.exact else f"at least {number}"
 

@@ -70,7 +70,7 @@ class DueReminder:
 
 def found(rotation: Rotation) -> str:
     """Return what a look into the item of an interrupted rotation has found."""
-    return f"The rotation of “{rotation.title}” was interrupted: {rotation.stage.value} (g d)."
+    return f"The rotation of “{rotation.name}” was interrupted: {rotation.stage.value} (g d)."
 
 
 def sentence(rotations: int, dues: int) -> tuple[str, ...]:

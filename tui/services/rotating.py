@@ -27,6 +27,7 @@ from tui.model.errors import (
 )
 from tui.model.rotation import Rotation, Stage, new_rotation_id
 from tui.model.secret import Secret
+from tui.model.titles import named
 from tui.services.undo import Step
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ async def rotate(session: Session, item: Item, field: Field, new: Secret) -> Out
     rotation = Rotation(
         new_rotation_id(), item.ref, item.title, field.id, field.label or "password", old, new, time.time()
     )
-    return await session.to_the_end(_rotate(session, rotation, item), f"“{item.title}” was not rotated")
+    return await session.to_the_end(_rotate(session, rotation, item), f"“{named(item.title)}” was not rotated")
 
 
 async def again(session: Session, rotation: Rotation) -> Outcome:
@@ -77,7 +78,7 @@ async def again(session: Session, rotation: Rotation) -> Outcome:
 
     Raises VaultError where the item cannot be read, or it is under way already; then nothing was sent.
     """
-    return await session.to_the_end(_again(session, rotation), f"“{rotation.title}” was not rotated")
+    return await session.to_the_end(_again(session, rotation), f"“{rotation.name}” was not rotated")
 
 
 async def _again(session: Session, rotation: Rotation) -> Outcome:
@@ -166,7 +167,7 @@ async def note(session: Session, rotation: Rotation, before: Rotation | None = N
     try:
         await session.rotations.put(rotation, before)
     except VaultError as error:
-        session.tell(f"How the rotation of “{rotation.title}” ended could not be noted: {error}", "warning")
+        session.tell(f"How the rotation of “{rotation.name}” ended could not be noted: {error}", "warning")
 
 
 # What is known of it later

@@ -16,6 +16,7 @@ from tui.host.display import display_text
 from tui.model.dialect import Operation
 from tui.model.errors import Conflict, Invalid, NotFound, Unclear, VaultError
 from tui.model.item import Item
+from tui.model.titles import named
 from tui.tools import outcome
 
 _LOOKED_AT = 8
@@ -35,7 +36,7 @@ class Making:
         """See `Writer.create`."""
         body = create.body(new, self._service.dialect)
         before, sure = self._register.all(), self._reading.complete
-        name = display_text(new.title)
+        name = named(display_text(new.title))
         try:
             answer = await self._service.call(Operation.CREATE, body=body, what="the new entry")
         except Conflict as error:  # with another entry
@@ -62,7 +63,7 @@ class Making:
 
         `before`: the entries that were there before. `sure`: those are all, or it was said that the new one is there.
         """
-        name = display_text(new.title)
+        name = named(display_text(new.title))
         found = await look_until(lambda: self._alike(new, before), bool, pauses(self._looks), lost)
         if not found and self._service.capabilities.reason(Operation.LIST) is not None:
             raise Unclear(f"{lost} The server does not list passwords, so that it cannot be looked for here.")

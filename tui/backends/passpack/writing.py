@@ -24,6 +24,7 @@ from tui.model.errors import Conflict, Unclear, Unreachable, VaultError
 from tui.model.ids import ItemRef
 from tui.model.item import Item
 from tui.model.secret import Secret
+from tui.model.titles import named
 from tui.tools import outcome
 
 _DONE = 204
@@ -47,7 +48,7 @@ class Sending:
     @property
     def name(self) -> str:
         """The title from before, as it may be shown."""
-        return display_text(self.base.title)
+        return named(display_text(self.base.title))
 
     def done(self, now: Item | None) -> bool:
         """Whether all of it is in an item."""
