@@ -301,6 +301,21 @@ async def test_by_the_call_that_passpack_has_for_it(passpack: PasspackServer, ho
         assert passpack.entry(1001)["password"] == "s3cret-mail"
 
 
+async def test_after_a_lost_answer_the_rest_is_not_tried_and_it_is_said(passpack: PasspackServer, home: Path) -> None:
+    for title in ("Bank", "Shop"):
+        passpack.add_entry(title)
+    passpack.faults.add(Fault(on=lambda request: request.method == "POST" and "1001" in request.target, status=500))
+    async with at(home / "none.strongroom", given=passpack_given(passpack)) as person:
+        await person.sees("Passwords", "3 items")
+        await person.press("g", "i")
+        await person.sees("Bank", "Mail", "Shop", "••••")
+        await person.press("V", "T")
+        await person.sees("Rotate 3 passwords", "Ctrl+S Rotate")
+        await person.press("ctrl+s")
+        await person.sees("1 saved.", "1 not saved, or not", "1 not tried after that.", "Not tried, after")
+    assert passpack.count("POST") == 2
+
+
 async def test_an_entry_without_title_and_password(passpack: PasspackServer, home: Path) -> None:
     passpack.touch(1001, title=" ", password="")
     async with at(home / "none.strongroom", given=passpack_given(passpack)) as person:

@@ -36,4 +36,7 @@ async def test_after_it_the_others_of_the_account_are_not_tried(opened: Opened, 
     course = Course(len(REFS))
     await do_to_each(opened.session, Action.ARCHIVE, REFS, deed, course=course, told=lambda: None)
     assert asked == REFS[:tried]
-    assert [(failure.ref, failure.sentence) for failure in course.failed] == [(ref, str(error)) for ref in REFS]
+    assert [one.ref for one in course.failed] == REFS
+    assert [(one.tried, one.sentence) for one in course.failed] == [(True, str(error))] * tried + [
+        (False, f"Not tried, after: {error}")
+    ] * (3 - tried), "what is said of one item is not said of others"

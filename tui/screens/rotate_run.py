@@ -126,7 +126,12 @@ class Run:
     @property
     def failed(self) -> int:
         """How many were not, or may not have been."""
-        return len(self.course.failed)
+        return sum(one.tried for one in self.course.failed)
+
+    @property
+    def untried(self) -> int:
+        """How many were not even tried, after what failed before."""
+        return len(self.course.failed) - self.failed
 
     @property
     def first(self) -> RotationId | None:

@@ -97,6 +97,8 @@ def ended(run: Run) -> str:
         parts.append(f"{run.saved:,} saved. The site needs the new password too: Enter shows what remains.")
     if run.failed:
         parts.append(f"{run.failed:,} not saved, or not known to be.")
+    if run.untried:
+        parts.append(f"{run.untried:,} not tried after that.")
     if run.course.left:
         parts.append(f"Stopped: {run.course.left:,} were not begun.")
     return " ".join(parts)

@@ -21,17 +21,21 @@ WHOLE_ACCOUNT = (Locked, RateLimited, Stopped, TokenRefused, Unreachable)
 """What one item meets, every other one of its account would meet: these are not even tried. Each would ask a person
 again who has just not approved it, or count against limits that are used up."""
 
+UNTRIED = "Not tried, after:"
+"""Begins what is said of an item that was not tried, before what was said of another one."""
+
 Deed = Callable[["ItemRef"], Awaitable["Step | None"]]
 """Does it to one item, and returns how that is taken back; None where nothing had to be done, or nothing can be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An item to which it could not be done, and the sentence why not."""
+    """An item to which it could not be done, and the sentence why not. Not `tried`: others of its account failed."""
 
     ref: ItemRef
     title: str
     sentence: str
+    tried: bool = True
 
 
 @dataclass(slots=True)
@@ -69,10 +73,14 @@ async def do_to_each(
             if course.stopped:
                 break
             told()
+            title = session.catalog.title(ref)
+            if ref.account in down:
+                course.failed.append(Failure(ref, title, f"{UNTRIED} {down[ref.account]}", tried=False))
+                continue
             try:
                 step = await _done(session, action, ref, deed, down)
             except VaultError as error:
-                course.failed.append(Failure(ref, session.catalog.title(ref), str(error)))
+                course.failed.append(Failure(ref, title, str(error)))
             else:
                 course.done.append(ref)
                 steps += [step] if step is not None else []
@@ -84,8 +92,6 @@ async def do_to_each(
 async def _done(
     session: Session, action: Action, ref: ItemRef, deed: Deed, down: dict[AccountId, VaultError]
 ) -> Step | None:
-    if ref.account in down:
-        raise down[ref.account]
     refusal = session.refusal(action, ref.account, ref)
     if refusal is not None:
         raise Denied(refusal)
