@@ -12,6 +12,7 @@ from textual.message import Message
 from tui import messages
 from tui.model.errors import TokenRefused, VaultError, WrongPassword
 from tui.model.secret import Secret
+from tui.services.account_names import account_named, account_names
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -228,9 +229,9 @@ class Arriving:
             if words:
                 self._app.post_message(messages.OpenVault(filter=words))
             return
-        account = session.account_named(name)
+        account = account_named(session, name)
         if account is None:
-            names = ", ".join(f"“{known}”" for known in session.account_names())
+            names = ", ".join(f"“{known}”" for known in account_names(session))
             self._hall.tell(f"There is no account called “{name}”. There is {names}.", "warning")
         else:
             self._app.post_message(messages.OpenVault(account, filter=words))

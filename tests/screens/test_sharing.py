@@ -243,7 +243,7 @@ async def test_a_copy_that_fails_is_told_and_can_be_made_again(tmp_path: Path) -
         assert "opied;" not in page
         event = await opened.noted()
         assert (event.action, event.result, event.field) == (AuditAction.COPY, AuditResult.FAILED, "Link")
-        opened.session._kept.access._clipboard = Clipboard(sent.append, 30, "osc52", env={})
+        opened.session.kept.access._clipboard = Clipboard(sent.append, 30, "osc52", env={})
         await opened.press("y")
         await sees(opened, "Link sent to your terminal")
         assert copied(sent) == LINK

@@ -13,6 +13,7 @@ from tui.screens import account_words as words
 from tui.screens.audit_offers import has_log
 from tui.screens.modals import Confirm
 from tui.screens.token_form import token_form
+from tui.services.account_names import account_names
 from tui.services.remotes import Remotes, State, Status
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class AccountDeeds:
         kind = "" if status is not None else await self._kind()
         if kind is None:
             return
-        form = AccountForm(self._remotes, status, self._screen.session.account_names(), kind)
+        form = AccountForm(self._remotes, status, account_names(self._screen.session), kind)
         saved = await self._screen.app.push_screen_wait(form)
         if saved is not None:
             self._screen.go_to(saved.account)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from tui.model.errors import VaultError, WrongPassword
 
 if TYPE_CHECKING:
     from tui.model.ids import AccountId
+    from tui.model.item import Item
+    from tui.model.secret import Secret
     from tui.services.access import Access
     from tui.services.audit_log import AuditLog
     from tui.services.clipboard import Clipboard
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
     from tui.services.rotations import Rotations
     from tui.services.ticks import Ticks
     from tui.services.worker import ApiWorker
+
+
+T = TypeVar("T")
 
 
 class Kept:
@@ -116,6 +123,47 @@ class Kept:
         from tui.services.access import Access
 
         return Access(self._api, self.audit, self._clipboard(), self.recent)
+
+    async def taken_back(self, before: Item) -> None:
+        """An edit of an item was taken back: what it had made is kept."""
+        await self.past.note(before)
+        await self.rotations.taken_back(before)
+
+    async def forget_account(self, account: AccountId) -> None:
+        """What was kept of a removed account goes with it: all that can; what could not is told."""
+        keepers = (self.environments, self.members, self.ticks, self.rotations, self.due)
+        for forget in (self.past.forget, *(keeper.forget_account for keeper in keepers)):
+            try:
+                await forget(account)
+            except VaultError as error:
+                self._warn(f"Not all that was kept of the account could be forgotten: {error}")
+
+    async def rekey(self, old: Secret, new: Secret) -> None:
+        """What is sealed under the token of an account is sealed under its new one; that it cannot be is told."""
+        if self.home is None:
+            return
+        try:
+            await self.home.finish(lambda backend: backend.change_password(old, new))
+        except WrongPassword:
+            return  # another Strongroom has done it
+        except VaultError as error:
+            self._warn(f"What you type stays sealed under the earlier token: {error}")
+
+
+class Keeping(Protocol):
+    """What has something kept: in another place once a store is open."""
+
+    kept: Kept
+
+
+class Part(Generic[T]):
+    """One part of what is kept now, as an attribute of what has it."""
+
+    def __init__(self, part: Callable[[Kept], T]) -> None:
+        self._part = part
+
+    def __get__(self, owner: Keeping, cls: type[Keeping] | None = None) -> T:
+        return self._part(owner.kept)
 
 
 def _actor() -> str:

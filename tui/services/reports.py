@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.backends.protocol import Noticed
     from tui.model.item import Item, ItemSummary
     from tui.services.crossing import Written
-    from tui.services.remotes import Deed
+    from tui.services.remote_deeds import Deed
     from tui.services.session import Session
 
 AUDITED: dict[Action, AuditAction] = {
