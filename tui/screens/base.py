@@ -16,13 +16,14 @@ from tui import messages
 from tui.commands import COMMANDS, Command, Keymap
 from tui.guard import GuardedApp
 from tui.model.errors import VaultError
+from tui.screens.hints import continuations, hints
 from tui.screens.house import House
 from tui.screens.keys import Keys
 from tui.screens.ways import Ways
 from tui.screens.working import Working
 from tui.services.limits import near
 from tui.services.remote_status import summed
-from tui.widgets.footer import KeyFooter, KeyHint
+from tui.widgets.footer import KeyFooter
 from tui.widgets.status import Severity, StatusLine
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ AT_ONCE = frozenset(
 """What needs no store; so does whatever moves the cursor. The rest waits until the one that is expected is open."""
 
 WAIT = "A moment: the store is being opened …"
-
-HELP_PLACE = 5
-"""Where Help stands among the hints of the footer, so that it is seen in 80 columns too."""
 
 
 class BaseScreen(Screen[None]):
@@ -172,30 +170,16 @@ class BaseScreen(Screen[None]):
         """Show the keys that work now, once what was done is seen; how a sequence `begun` can go on, at once."""
         if begun:
             self._keys_due = False
-            self._show_continuations(begun)
+            so_far = " ".join(self.keys.typed)
+            self.footer.show_continuations(so_far, continuations(self.keys.keymap, so_far, begun, self.refusal))
         elif not self._keys_due:
             self._keys_due = self.call_after_refresh(self._show_keys)
-
-    def _show_continuations(self, begun: Sequence[Command]) -> None:
-        keymap, so_far = self.keys.keymap, " ".join(self.keys.typed)
-        rests = [(c, k.removeprefix(so_far + " ")) for c in begun for k in keymap.keys(c) if k.startswith(so_far)]
-        self.footer.show_continuations(so_far, [KeyHint(key, c.title, self.refusal(c) is None) for c, key in rests])
 
     def _show_keys(self) -> None:
         if not self._keys_due or self.keys.typed or not self.is_running:
             return
         self._keys_due = False
-        keymap = self.keys.keymap
-        contexts = self.contexts()
-        live = [c for c in COMMANDS if c.context in contexts and c.footer and (not self.typing or c.in_inputs)]
-        live.sort(key=lambda c: (contexts.index(c.context) == len(contexts) - 1, -c.footer))
-        help_ = next((c for c in live if c.id == "app.help"), None)
-        if help_ is not None and len(live) > HELP_PLACE:
-            live.remove(help_)
-            live.insert(HELP_PLACE, help_)
-        works = [(c, [key for key in keymap.keys(c) if len(key) > 1 or not self.typing]) for c in live]
-        shown = [(command, keys) for command, keys in works if keys]
-        self.footer.show([KeyHint(keys[0], c.title, self.refusal(c) is None) for c, keys in shown])
+        self.footer.show(hints(self.keys.keymap, self.contexts(), self.refusal, typing=self.typing))
 
     def refresh_state(self) -> None:
         """Bring the right of the status line up to date."""
