@@ -224,7 +224,7 @@ def test_its_files_are_there(place: demo.DemoPlace, contents: Contents) -> None:
     store = Store.open(place.path, place.password, state_dir=place.state_dir)
     wanted = {one.item.title: one.files for vault in VAULTS for one in vault.items if one.files}
     found = {
-        item.title: {file.name: b"".join(store.read_file(item.ref, file.id)).decode() for file in item.files}
+        item.title: {file.name: b"".join(store.files.read(item.ref, file.id)).decode() for file in item.files}
         for item in contents.items
         if item.files
     }

@@ -28,12 +28,12 @@ def change(store: Store, item: Item) -> Item:
     """Do to the item what comes after its version."""
     version = item.version + 1
     if version % 5 == 0 and item.files:
-        return store.remove_file(item.ref, item.files[0].id, item.version)
+        return store.files.remove(item.ref, item.files[0].id, item.version)
     if version % 7 == 0:
         return store.restore_version(item.ref, item.version - 1)
-    file = store.incoming(f"file {version}", item.ref)
+    file = store.files.incoming(f"file {version}", item.ref)
     file.add(content(version))
-    return store.attach(item.ref, file, item.version, item.files[0].id if len(item.files) > 2 else None)
+    return store.files.attach(item.ref, file, item.version, item.files[0].id if len(item.files) > 2 else None)
 
 
 def die_at(store: Store, step: int) -> None:

@@ -73,9 +73,9 @@ def pages(store: Store, vault: VaultId) -> list[ItemSummary]:
 
 def attach(store: Store, item: Item, name: str, content: bytes) -> Item:
     """Put a file into an item."""
-    file = store.incoming(name, item.ref)
+    file = store.files.incoming(name, item.ref)
     file.add(content)
-    return store.attach(item.ref, file, item.version)
+    return store.files.attach(item.ref, file, item.version)
 
 
 def event(detail: str = "", action: AuditAction = AuditAction.EDIT) -> AuditEvent:
@@ -121,7 +121,7 @@ def everything(store: Store) -> Sequence[object]:
             found.append(summary)
             versions = [store.version(summary.ref, one.version) for one in store.versions(summary.ref)]
             found.extend(versions)
-            found.extend(b"".join(store.read_file(summary.ref, file.id)) for one in versions for file in one.files)
+            found.extend(b"".join(store.files.read(summary.ref, file.id)) for one in versions for file in one.files)
     if store.shelf().unreadable:
         raise Damaged("A draft cannot be read.")
     found.extend(store.drafts())

@@ -37,7 +37,7 @@ def made(size: int) -> bytes:
 
 def content(store: Store, item: Item, at: int = 0) -> bytes:
     """Return what is in a file of an item."""
-    return b"".join(store.read_file(item.ref, item.files[at].id))
+    return b"".join(store.files.read(item.ref, item.files[at].id))
 
 
 def pieces(place: Place) -> int:
@@ -59,7 +59,7 @@ def test_a_file_comes_back_as_it_was(store: Store, item: Item, place: Place, siz
     assert (saved.version, saved.ref) == (2, item.ref)
     assert store.item(item.ref) == saved
     assert content(store, saved) == made(size)
-    assert all(0 < len(piece) <= PIECE_BYTES for piece in store.read_file(item.ref, file.id))
+    assert all(0 < len(piece) <= PIECE_BYTES for piece in store.files.read(item.ref, file.id))
     assert pieces(place) == -(-size // PIECE_BYTES)
     store.verify()
     store.close()
@@ -74,11 +74,11 @@ def test_it_is_the_same_however_it_comes(store: Store, sizes: list[int]) -> None
     vault = store.vaults()[0] if store.vaults() else store.create_vault("Private")
     item = store.create_item(login(vault.id))
     whole, at = made(sum(sizes)), 0
-    file = store.incoming("file", item.ref)
+    file = store.files.incoming("file", item.ref)
     for size in sizes:
         file.add(whole[at : at + size])
         at += size
-    assert content(store, store.attach(item.ref, file, 1)) == whole
+    assert content(store, store.files.attach(item.ref, file, 1)) == whole
 
 
 def test_several_files_are_told_apart(store: Store, item: Item) -> None:
@@ -87,48 +87,48 @@ def test_several_files_are_told_apart(store: Store, item: Item) -> None:
     assert [content(store, two, at) for at in (0, 1)] == [b"s3cret-one", b"s3cret-two"]
     other = attach(store, store.create_item(login(item.ref.vault)), "same name", b"s3cret-other")
     with pytest.raises(NotFound):
-        next(store.read_file(item.ref, other.files[0].id))
+        next(store.files.read(item.ref, other.files[0].id))
     for strange in ("", "x", "-1", "0" * 16, "f" * 16, two.files[0].id.upper() + "0", two.files[0].id[1:]):
         with pytest.raises(NotFound):
-            next(store.read_file(item.ref, FileId(strange)))
+            next(store.files.read(item.ref, FileId(strange)))
 
 
 def test_another_version_is_a_conflict_and_nothing_is_written(store: Store, item: Item, place: Place) -> None:
     store.update(item.ref, [SetTitle("Hub")], 1)
     with pytest.raises(Conflict):
         attach(store, item, "key.pem", made(1000))
-    file = store.incoming("key.pem", item.ref)
+    file = store.files.incoming("key.pem", item.ref)
     store.delete(item.ref)
     with pytest.raises(Conflict):
-        store.attach(item.ref, file, 2)
+        store.files.attach(item.ref, file, 2)
     assert pieces(place) == 0
     store.verify()
 
 
 def test_one_is_replaced_in_its_place(store: Store, item: Item) -> None:
     saved = attach(store, attach(store, item, "a", b"s3cret-a"), "b", b"s3cret-b")
-    file = store.incoming("new", item.ref)
+    file = store.files.incoming("new", item.ref)
     file.add(b"s3cret-new")
-    new = store.attach(item.ref, file, saved.version, saved.files[0].id)
+    new = store.files.attach(item.ref, file, saved.version, saved.files[0].id)
     assert [one.name for one in new.files] == ["new", "b"]
     assert new.files[0].id != saved.files[0].id
     assert [content(store, new, at) for at in (0, 1)] == [b"s3cret-new", b"s3cret-b"]
     with pytest.raises(NotFound):
-        store.attach(item.ref, store.incoming("new", item.ref), new.version, saved.files[0].id)
+        store.files.attach(item.ref, store.files.incoming("new", item.ref), new.version, saved.files[0].id)
     store.verify()
 
 
 def test_what_a_version_has_is_kept_with_it_and_goes_with_it(store: Store, item: Item, place: Place) -> None:
     saved = attach(store, item, "key.pem", made(PIECE_BYTES + 1))
-    left = store.remove_file(item.ref, saved.files[0].id, 2)
+    left = store.files.remove(item.ref, saved.files[0].id, 2)
     assert (left.version, left.files) == (3, ())
     assert store.version(item.ref, 2).files == saved.files
     assert content(store, saved) == made(PIECE_BYTES + 1)
     with pytest.raises(NotFound):
-        store.remove_file(item.ref, saved.files[0].id, 3)
+        store.files.remove(item.ref, saved.files[0].id, 3)
     back = store.restore_version(item.ref, 2)
     assert back.files == saved.files
-    again = store.remove_file(item.ref, saved.files[0].id, back.version)
+    again = store.files.remove(item.ref, saved.files[0].id, back.version)
     store.keep_versions = 2
     renamed = store.update(item.ref, [SetTitle("1")], again.version)
     assert pieces(place) == 2
@@ -143,7 +143,7 @@ def test_where_no_versions_are_kept_nothing_of_a_removed_file_is(store: Store, i
     store.keep_versions = 0
     saved = attach(store, attach(store, item, "a", made(1000)), "b", made(2000))
     assert pieces(place) == 2
-    left = store.remove_file(item.ref, saved.files[0].id, saved.version)
+    left = store.files.remove(item.ref, saved.files[0].id, saved.version)
     assert pieces(place) == 1
     assert content(store, left) == made(2000)
 
@@ -158,7 +158,7 @@ def test_an_edit_keeps_the_files(store: Store, item: Item) -> None:
 def test_they_go_with_the_item_and_with_the_vault(store: Store, item: Item, place: Place) -> None:
     other = attach(store, store.create_item(login(item.ref.vault)), "b", made(1000))
     saved = attach(store, item, "a", made(1000))
-    store.remove_file(item.ref, saved.files[0].id, 2)
+    store.files.remove(item.ref, saved.files[0].id, 2)
     store.delete(item.ref)
     assert pieces(place) == 1
     assert content(store, other) == made(1000)
@@ -169,13 +169,13 @@ def test_they_go_with_the_item_and_with_the_vault(store: Store, item: Item, plac
 
 def test_they_go_along_where_an_item_is_moved(store: Store, item: Item, place: Place) -> None:
     saved = attach(store, item, "a", made(PIECE_BYTES + 1))
-    left = store.remove_file(item.ref, saved.files[0].id, 2)
+    left = store.files.remove(item.ref, saved.files[0].id, 2)
     both = attach(store, left, "b", made(1000))
     moved = store.move(both.ref, store.create_vault("Other").id)
     store.delete_vault(item.ref.vault)
     assert moved.files == both.files
     assert content(store, moved) == made(1000)
-    assert b"".join(store.read_file(moved.ref, saved.files[0].id)) == made(PIECE_BYTES + 1)
+    assert b"".join(store.files.read(moved.ref, saved.files[0].id)) == made(PIECE_BYTES + 1)
     store.verify()
     store.delete_vault(moved.ref.vault)
     assert pieces(place) == 0
@@ -183,17 +183,17 @@ def test_they_go_along_where_an_item_is_moved(store: Store, item: Item, place: P
 
 
 def test_a_file_that_is_too_big_is_refused_and_one_as_big_as_may_be_is_not(store: Store, item: Item) -> None:
-    file = store.incoming("film.mkv", item.ref)
+    file = store.files.incoming("film.mkv", item.ref)
     for _ in range(MOST_BYTES // 2_000_000):
         file.add(bytes(2_000_000))
-    assert store.attach(item.ref, file, 1).files[0].size == MOST_BYTES
+    assert store.files.attach(item.ref, file, 1).files[0].size == MOST_BYTES
     with pytest.raises(Invalid, match=r"“film\.mkv” is too big: a file may have 50 MB"):
         file.add(b"x")
 
 
 def test_a_file_needs_a_name(store: Store, item: Item) -> None:
     with pytest.raises(Invalid, match="needs a name"):
-        store.incoming("", item.ref)
+        store.files.incoming("", item.ref)
 
 
 def test_an_item_cannot_claim_files_that_it_does_not_bring(store: Store, item: Item) -> None:
@@ -204,28 +204,28 @@ def test_an_item_cannot_claim_files_that_it_does_not_bring(store: Store, item: I
 
 def test_a_document_is_its_file(store: Store) -> None:
     vault = store.create_vault("Private").id
-    file = store.incoming("deed.pdf")
+    file = store.files.incoming("deed.pdf")
     file.add(b"s3cret-deed")
-    document = store.create_with_file(replace(login(vault, "Deed"), category=category("DOCUMENT")), file)
+    document = store.files.create(replace(login(vault, "Deed"), category=category("DOCUMENT")), file)
     assert (document.version, document.title, [one.name for one in document.files]) == (1, "Deed", ["deed.pdf"])
     assert content(store, document) == b"s3cret-deed"
     both = attach(store, document, "scan.png", b"s3cret-scan")
     with pytest.raises(Invalid, match="A document is its file"):
-        store.remove_file(document.ref, both.files[0].id, both.version)
-    assert [one.name for one in store.remove_file(document.ref, both.files[1].id, both.version).files] == ["deed.pdf"]
+        store.files.remove(document.ref, both.files[0].id, both.version)
+    assert [one.name for one in store.files.remove(document.ref, both.files[1].id, both.version).files] == ["deed.pdf"]
     assert [vault.items for vault in store.vaults()] == [1]
     store.verify()
 
 
 def test_other_keys_seal_the_files_too(store: Store, item: Item, place: Place) -> None:
     saved = attach(store, item, "key.pem", made(2 * PIECE_BYTES + 5))
-    waiting = store.incoming("late", item.ref)
+    waiting = store.files.incoming("late", item.ref)
     waiting.add(made(1000))
     store.rotate_keys(PASSWORD)
     store.verify()
     assert content(store, saved) == made(2 * PIECE_BYTES + 5)
     with pytest.raises(Unreachable, match="keys of the store were changed"):
-        store.attach(item.ref, waiting, 2)
+        store.files.attach(item.ref, waiting, 2)
     assert store.item(item.ref) == saved
     store.close()
     again = place.open()
@@ -240,7 +240,7 @@ def test_other_keys_do_not_need_a_file_in_memory(store: Store, item: Item) -> No
     try:
         store.rotate_keys(PASSWORD)
         store.backup()
-        count = sum(len(piece) for piece in store.read_file(item.ref, saved.files[0].id))
+        count = sum(len(piece) for piece in store.files.read(item.ref, saved.files[0].id))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -275,7 +275,7 @@ def test_nothing_of_it_lies_anywhere_in_clear_and_what_was_removed_is_overwritte
     everywhere = [path.read_bytes() for path in place.path.parent.rglob("*") if path.is_file()]
     assert not any(b"s3cret" in raw for raw in everywhere)
     assert any(bodies[0][-50:] in raw for raw in everywhere)
-    store.remove_file(item.ref, saved.files[0].id, saved.version)
+    store.files.remove(item.ref, saved.files[0].id, saved.version)
     store.close()
     raw = place.path.read_bytes()
     assert len(bodies) == 2
@@ -283,7 +283,7 @@ def test_nothing_of_it_lies_anywhere_in_clear_and_what_was_removed_is_overwritte
 
 
 def test_what_waits_shows_nothing(store: Store, item: Item) -> None:
-    file = store.incoming("key.pem", item.ref)
+    file = store.files.incoming("key.pem", item.ref)
     file.add(b"s3cret-file")
     assert "s3cret" not in f"{file!r} {file}"
 

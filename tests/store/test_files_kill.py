@@ -42,7 +42,7 @@ def _check(store: Store) -> int:
     for info in store.versions(row.ref):
         for file in store.version(row.ref, info.version).files:
             expected = content(int(file.name.removeprefix("file ")))
-            assert b"".join(store.read_file(row.ref, file.id)) == expected
+            assert b"".join(store.files.read(row.ref, file.id)) == expected
             wanted[file.id] = -(-len(expected) // PIECE_BYTES)
     assert len(store._records.keys_of(RecordKind.FILE)) == sum(wanted.values())
     return row.version

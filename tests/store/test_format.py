@@ -197,7 +197,7 @@ def test_the_second_implementation_reads_what_strongroom_writes(place: Place, ro
                 then = store.version(summary.ref, one.version)
                 assert _item(found, summary.ref.item, one.version) == _typed(then)
                 assert _files(found, summary.ref.item, one.version) == [
-                    (file.name, b"".join(store.read_file(summary.ref, file.id))) for file in then.files
+                    (file.name, b"".join(store.files.read(summary.ref, file.id))) for file in then.files
                 ]
     drafts = [decode_draft(reader.named(plain)[1]) for plain in found.of(5).values()]
     assert sorted(draft.id for draft in drafts) == [draft.id for draft in store.drafts()]

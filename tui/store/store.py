@@ -11,29 +11,24 @@ from pathlib import Path
 from tui.model.audit import AuditEvent
 from tui.model.draft import Draft, Shelf
 from tui.model.edit import Edit
-from tui.model.file import FileInfo
-from tui.model.ids import HOME, AccountId, DraftId, FileId, ItemRef, VaultId
+from tui.model.ids import HOME, AccountId, DraftId, ItemRef, VaultId
 from tui.model.item import Item, ItemState, VersionInfo
 from tui.model.page import SummaryPage
 from tui.model.secret import Secret
 from tui.model.vault import Vault
-from tui.store import backup, opening, rekey, sql
+from tui.store import backup, opening, rekey
+from tui.store.age import Age
 from tui.store.attachments import Attachments
 from tui.store.chain import Chain
 from tui.store.cost import Cost
 from tui.store.items import Items
-from tui.store.lastseen import LastSeen
 from tui.store.named import Named
 from tui.store.naming import RecordKind, id_text
 from tui.store.overview import Overviews
-from tui.store.pieces import Incoming
 from tui.store.presence import Presence
 from tui.store.records import Records
 from tui.store.typed import Typed
 from tui.store.vaults import Vaults
-
-ROTATE_AT = 2**31
-"""Encryptions under one data key after which other keys are advised: half of what random nonces allow."""
 
 
 class Store:
@@ -48,15 +43,14 @@ class Store:
         overviews = Overviews(records, account)
         self._vaults = Vaults(records, overviews, account)
         self._items = Items(records, overviews, self._vaults, account)
-        self._attachments = Attachments(records, self._items)
+        self.files = Attachments(records, self._items)
+        """The files of its items."""
         self._named = Named(records)
         self._presence = Presence(state_dir, self.id)
         self._typed = Typed(self._named, self._presence)
         self._chain = Chain(records)
-        self._seen = LastSeen(state_dir, self.id)
-        self._warnings = (*warnings, *self._compare())
-        self._others = self._data_version()
-        records.on_commit = self._note_counter
+        self._age = Age(records, state_dir, self.id)
+        self._warnings = (*warnings, *self._age.warnings)
 
     @classmethod
     def create(
@@ -100,7 +94,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file and of the keys. Everything afterwards raises Locked."""
         self._presence.close()
-        self._seen.close()
+        self._age.close()
         self._records.close()
 
     def verify(self) -> None:
@@ -119,8 +113,7 @@ class Store:
 
     def changed(self) -> bool:
         """Return whether another process or connection wrote since the last call (or since opening)."""
-        before, self._others = self._others, self._data_version()
-        return self._others != before
+        return self._age.changed()
 
     def vaults(self) -> list[Vault]:
         """Return every vault, in the order of their names."""
@@ -195,30 +188,6 @@ class Store:
         """Make an earlier version the current one; what is current now becomes an earlier one."""
         return self._items.restore_version(ref, number)
 
-    def incoming(self, name: str, ref: ItemRef | None = None) -> Incoming:
-        """Begin to take in a file for an item, or for one that is made with it. Nothing is written yet."""
-        return self._attachments.incoming(name, ref)
-
-    def attach(self, ref: ItemRef, file: Incoming, version: int, instead_of: FileId | None = None) -> Item:
-        """Put a file that was taken in into its item, at the end or in the place of another; or raise Conflict."""
-        return self._attachments.attach(ref, file, version, instead_of)
-
-    def create_with_file(self, item: Item, file: Incoming) -> Item:
-        """Save a new item with the file that was taken in for it."""
-        return self._attachments.create(item, file)
-
-    def remove_file(self, ref: ItemRef, file: FileId, version: int) -> Item:
-        """Take a file out of an item, or raise Conflict. Earlier versions keep it."""
-        return self._attachments.remove(ref, file, version)
-
-    def file(self, ref: ItemRef, file: FileId) -> FileInfo:
-        """Return what is known of a file of an item, or of an earlier version of it."""
-        return self._attachments.info(ref, file)
-
-    def read_file(self, ref: ItemRef, file: FileId) -> Iterator[bytes]:
-        """Yield the content of a file of an item, or of an earlier version of it, piece by piece."""
-        return self._attachments.read(ref, file)
-
     def put(self, kind: RecordKind, key: str, value: bytes) -> None:
         """Keep a small sealed record (ACCOUNT, LEARNT), in place of the one of that name."""
         self._named.put(kind, key, value)
@@ -291,30 +260,3 @@ class Store:
     def backups(self) -> list[Path]:
         """Return the backups, the newest first."""
         return backup.existing(self.path)
-
-    def _data_version(self) -> int:
-        with sql.told(self.path):
-            (version,) = self._records.connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
-
-    def _compare(self) -> Iterator[str]:
-        manifest, seen = self._records.manifest, self._seen.read()
-        self._older = manifest.counter < seen
-        if self._older:
-            yield (
-                f"{self.path} is older than when it was last open here (change {manifest.counter}; {seen} was seen). "
-                "If you did not put an older copy back, somebody else did."
-            )
-        else:
-            self._seen.raise_to(manifest.counter)
-        if not self._seen.usable:
-            yield "Nothing can be kept in the state directory, so an older copy of this store would not be noticed."
-        if manifest.sealed >= ROTATE_AT:
-            yield "This store has been written to very often; rotate its keys."
-
-    def _note_counter(self, counter: int) -> None:
-        if self._older:  # it was told; from here on, this file is the one we know
-            self._older = False
-            self._seen.write(counter)
-        else:
-            self._seen.raise_to(counter)

@@ -139,11 +139,11 @@ class LocalBackend:
 
     async def file(self, ref: ItemRef, file: FileId) -> FileInfo:
         """Return what is known of one file of an item, or of an earlier version of it."""
-        return self._store.file(ref, file)
+        return self._store.files.info(ref, file)
 
     async def read_file(self, ref: ItemRef, file: FileId) -> AsyncIterator[bytes]:
         """Yield the content of a file, also of an earlier version; between two pieces other calls get their turn."""
-        for piece in self._store.read_file(ref, file):
+        for piece in self._store.files.read(ref, file):
             yield piece
             await asyncio.sleep(0)
 
@@ -153,21 +153,23 @@ class LocalBackend:
 
     async def attach(self, ref: ItemRef, name: str, content: AsyncIterator[bytes], version: int) -> Item:
         """Add a file to an item, or raise Conflict."""
-        return self._store.attach(ref, await _taken_in(self._store.incoming(name, ref), content), version)
+        return self._store.files.attach(ref, await _taken_in(self._store.files.incoming(name, ref), content), version)
 
     async def replace_file(
         self, ref: ItemRef, file: FileId, name: str, content: AsyncIterator[bytes], version: int
     ) -> Item:
         """Put a file in the place of another, or raise Conflict."""
-        return self._store.attach(ref, await _taken_in(self._store.incoming(name, ref), content), version, file)
+        return self._store.files.attach(
+            ref, await _taken_in(self._store.files.incoming(name, ref), content), version, file
+        )
 
     async def remove_file(self, ref: ItemRef, file: FileId, version: int) -> Item:
         """Take a file out, or raise Conflict."""
-        return self._store.remove_file(ref, file, version)
+        return self._store.files.remove(ref, file, version)
 
     async def create_with_file(self, item: Item, name: str, content: AsyncIterator[bytes]) -> Item:
         """Save a new item with a file."""
-        return self._store.create_with_file(item, await _taken_in(self._store.incoming(name), content))
+        return self._store.files.create(item, await _taken_in(self._store.files.incoming(name), content))
 
     async def create_vault(self, name: str, description: str = "") -> Vault:
         """Make a vault."""
