@@ -20,12 +20,15 @@ from tui.store.store import Store
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _changed_until_killed(place: Place, step: int, seconds: float) -> int:
-    """Return the last version that was acknowledged, 0 where there was none."""
+def _changed_until_killed(place: Place, step: int, changes: int, seconds: float) -> int:
+    """Kill it at a step; or, where that is 0, so many seconds after so many changes.
+
+    Return the last version that was acknowledged, 0 where there was none.
+    """
     command = [sys.executable, "-m", "tests.store.file_writer", str(place.path), str(place.state), str(step)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        lines = [] if step else [child.stdout.readline()]
+        lines = [] if step else [child.stdout.readline() for _ in range(changes)]
         if not step:
             time.sleep(seconds)
             child.kill()
@@ -57,9 +60,8 @@ def test_a_file_is_there_whole_or_not_at_all_when_killed(place: Place, soak_scal
     last, rounds, cut = 1, soak_scale(200), 0
     for number in range(rounds):
         by_step = number % 3 != 0
-        acknowledged = _changed_until_killed(
-            place, chance.randint(1, 100) if by_step else 0, 0 if by_step else chance.random() * 0.1
-        )
+        step = chance.randint(1, 100) if by_step else 0
+        acknowledged = _changed_until_killed(place, step, chance.randint(1, 6), chance.random() * 0.02)
         store = place.open()
         version = _check(store)
         store.close()

@@ -20,15 +20,15 @@ from tui.store.store import Store
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def _write_until_killed(place: Place, first: int, seconds: float) -> int:
-    """Return the number of the last acknowledged write, `first - 1` where there was none."""
+def _write_until_killed(place: Place, first: int, writes: int, seconds: float) -> int:
+    """Kill it so many seconds after so many writes; return the number of the last acknowledged one."""
     command = [sys.executable, "-m", "tests.store.writer", str(place.path), str(place.state), str(first)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        line = child.stdout.readline()
+        lines = [child.stdout.readline() for _ in range(writes)]
         time.sleep(seconds)
         child.kill()
-        lines = [line, *child.stdout.read().splitlines(keepends=True)]
+        lines += child.stdout.read().splitlines(keepends=True)
         assert child.wait() == -9, child.stderr and child.stderr.read()
     return max((int(one) for one in lines if one.endswith("\n")), default=first - 1)
 
@@ -78,7 +78,7 @@ def test_nothing_acknowledged_is_lost_when_killed(place: Place, soak_scale: Soak
     store.close()
     last, rounds = 0, soak_scale(300)
     for _ in range(rounds):
-        acknowledged = _write_until_killed(place, last + 1, chance.random() ** 2 * 0.15)
+        acknowledged = _write_until_killed(place, last + 1, chance.randint(1, 15), chance.random() ** 2 * 0.05)
         assert acknowledged > last
         store = place.open()
         last = _check(store, acknowledged)
