@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
-from textual.message import Message
 
 from tui import ahead, messages
 from tui.arriving import Arriving, First, Opened
@@ -20,13 +19,13 @@ from tui.model.errors import Denied, VaultError
 from tui.services import settings as settings_file
 from tui.services.closing import Closing
 from tui.services.gate import Gate
+from tui.stack import Stack
 from tui.widgets.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.host.relaunch import Image, Notes
-    from tui.screens.base import BaseScreen
     from tui.services.place import Place
     from tui.services.session import Session
     from tui.services.tokens import Given
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("unlock.tcss", "vaults.tcss")
 """The style sheets of the first screens, read at once: for one that comes later all are parsed again."""
-
-VAULTS_DEPTH = 2
-"""How many screens there are when the vault list is the topmost one: Textual's blank one is always there."""
 
 POLL = 1.0
 """Seconds between two looks at whether another Strongroom wrote to the store."""
@@ -67,12 +63,13 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         super().__init__([HERE / "app.tcss", *(HERE / "screens" / name for name in FIRST_SHEETS[demo:])], outputs)
         self._before = before
         terminal = outputs.terminal if outputs is not None else 2
-        self._gate = Gate(store, self.write_terminal, self.tell, self._refresh_state, terminal)
-        self._start_demo = demo
         self._settings_path = paths.config_dir() / settings_file.FILE_NAME
         self.settings, problems = settings_file.load(self._settings_path)
         self._keys = Keymap(self.settings.keys)
         problems = (*problems, *(problem.sentence for problem in self._keys.problems))
+        self._stack = Stack(self, self._keys)
+        self._gate = Gate(store, self.write_terminal, self.tell, self._stack.refresh_state, terminal)
+        self._start_demo = demo
         self._way_in = Arriving(self, self, self._gate, first, problems)
         self._asking = Asking(self)
         self._given: tuple[Given, ...] = ()
@@ -164,30 +161,23 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
         self._way_out.opened(session)
         self._asking.attend(session)
-        self._clear_screens()
+        self._stack.clear()
         self.push_screen(VaultsScreen(session, self._keys))
 
     def show_door_again(self, why: str) -> None:
         """Show the door, and nothing else; see `Hall`."""
         self._way_out.session = None
         self._asking.rest()
-        self._clear_screens()
+        self._stack.clear()
         self._show_door(why)
 
     @on(messages.GoToVaults)
-    async def _go_to_vaults(self) -> bool:
-        """Leave every screen above the vault list, unless one has something that is not saved."""
-        if any(screen.unsaved for screen in self._screens()):
-            self.tell("Save what you are editing first, or leave it with Esc.", "warning")
-            return False
-        while len(self.screen_stack) > VAULTS_DEPTH:
-            await self.pop_screen()
-        return True
+    async def _go_to_vaults(self) -> None:
+        await self._stack.to_vaults()
 
     @on(messages.GoBack)
     async def _go_back(self, message: messages.GoBack) -> None:
-        if len(self.screen_stack) > VAULTS_DEPTH:
-            await self.pop_screen()
+        await self._stack.back()
         if message.show is not None:
             await self._show_item(messages.ShowItem(message.show))
         if message.done:
@@ -195,59 +185,18 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     @on(messages.OpenVault)
     async def _open_vault(self, message: messages.OpenVault) -> None:
-        from tui.screens.items import ItemsScreen
-        from tui.services.finder import Request
-
-        session = self._session
-        if session is not None and await self._go_to_vaults():
-            request = Request(message.filter, message.account, message.vault)
-            ref, detail = message.ref, message.detail
-            screen = ItemsScreen(session, self._keys, request, typing=message.typing, ref=ref, detail=detail)
-            screen.showing.field = message.field
-            await self.push_screen(screen)
+        if self._session is not None:
+            await self._stack.open_vault(self._session, message)
 
     @on(messages.ShowItem)
     async def _show_item(self, message: messages.ShowItem) -> None:
-        from tui.screens.items import ItemsScreen
-
-        if not isinstance(self.screen, ItemsScreen):
-            await self._open_vault(messages.OpenVault())
-        if isinstance(self.screen, ItemsScreen):
-            self.screen.show_item(message.ref)
-
-    @on(messages.EditItem)
-    @on(messages.ShowImport)
-    @on(messages.ShowOldValues)
-    @on(messages.ShowVersions)
-    @on(messages.ShowAudit)
-    @on(messages.ShowAccounts)
-    @on(messages.ShowConnection)
-    @on(messages.ShowMembers)
-    @on(messages.ShowSelfTest)
-    @on(messages.ShowAbout)
-    @on(messages.ShowDue)
-    @on(messages.ShowEnvironments)
-    @on(messages.ShowReferences)
-    @on(messages.ShowGenerator)
-    @on(messages.ShowLarge)
-    @on(messages.ShowVaultAccess)
-    def _lead_on(self, message: Message) -> None:
-        from tui.leading import screen_for
-
         if self._session is not None:
-            screen = screen_for(message, self._session, self._keys)
-            if type(screen) is not type(self.screen):
-                self.push_screen(screen)
+            await self._stack.show_item(self._session, message)
 
-    def _screens(self) -> list[BaseScreen]:
-        """Return the screens of the session, the topmost first."""
-        from tui.screens.base import BaseScreen
-
-        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen)]
-
-    def _clear_screens(self) -> None:
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+    @on(messages.LeadOn)
+    def _lead_on(self, message: messages.LeadOn) -> None:
+        if self._session is not None:
+            self._stack.lead_on(self._session, message)
 
     # The end
 
@@ -260,17 +209,12 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         for group in ("open", "settle", "quit", "ask", "refresh"):
             self.workers.cancel_group(self, group)
         self._asking.rest()
-        self._clear_screens()
+        self._stack.clear()
         self._show_door(why, ready=ready)
 
     def whereabouts(self) -> Place:
         """Return where somebody is; see `Surface`."""
-        from tui.services.place import Place
-
-        place = Place()
-        for screen in reversed(self._screens()):
-            place = screen.mark(place)
-        return place
+        return self._stack.whereabouts()
 
     def _stop(self) -> None:
         """Before a stop: what cannot be cleared then is given to the keeper."""
@@ -289,13 +233,15 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             self._ahead.touched()
             self._asking.touched(event)
             if self._way_out.touched():
-                self._refresh_state()
+                self._stack.refresh_state()
         await super().on_event(event)
 
     @on(messages.QuitApp)
     @work(exclusive=True, group="quit", description="quit")
     async def _quit(self, message: messages.QuitApp) -> None:
-        if self._session is None or not message.ask or await self._may_quit(self._session):
+        from tui.leaving import may_leave
+
+        if self._session is None or not message.ask or await may_leave(self, self._session, self.tell):
             self._way_out.end(0)
             await self._way_out.leave()
             self.exit()
@@ -310,35 +256,14 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         self._ahead.end()
         await self._way_out.leave()
 
-    async def _may_quit(self, session: Session) -> bool:
-        from tui.screens.modals import Confirm
-
-        try:
-            drafts = await session.drafts.all()
-        except VaultError as error:
-            self.tell(str(error), "error")
-            return True
-        if not drafts:
-            return True
-        names = ", ".join(f"“{draft.current.title or 'untitled'}”" for draft in drafts[:3])
-        kept = "Drafts are kept and offered again." if session.drafts.kept else "They are lost when you quit."
-        return await self.push_screen_wait(Confirm(f"Quit with unsaved drafts ({names})?", kept, yes="Quit"))
-
     @on(messages.Refresh)
     @work(exclusive=True, group="refresh", description="refresh")
     async def _refresh(self) -> None:
         self.paint_anew()  # another program may have written over it
-        session = self._session
-        if session is not None:
-            try:
-                await session.load()
-                stale = [status.config.name for status in session.remotes.statuses if status.stale]
-                if stale:
-                    self.tell(f"Read anew, but for {', '.join(stale)} (g c tells why).", "warning")
-                else:
-                    self.tell("Everything is read anew.", "success")
-            except VaultError as error:
-                self.tell(str(error), "error")
+        if self._session is not None:
+            from tui.services.refreshing import read_anew
+
+            self.tell(*await read_anew(self._session))
 
     @on(messages.Suspend)
     @work(exclusive=True, group="suspend", description="suspend")
@@ -352,7 +277,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
     def _tick(self) -> None:
         """Look around; a look that takes longer is let finish, since it may be reading everything anew."""
         if self._way_out.watch():
-            self._refresh_state()
+            self._stack.refresh_state()
         if signals.terminal_is_lost():
             self._end(signals.LOST)
         elif not any(worker.group == "poll" and worker.is_running for worker in self.workers):
@@ -360,14 +285,13 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     @work(group="poll", description="look for changes")
     async def _poll(self) -> None:
-        session = self._session
-        if session is None or session.own_store is None or session.catalog.loading:
-            return
-        try:
-            if await session.own_store.changed():
-                await session.load_home()
-        except VaultError as error:
-            self.tell(str(error), "error")
+        if self._session is not None:
+            from tui.services.refreshing import read_changes
+
+            try:
+                await read_changes(self._session)
+            except VaultError as error:
+                self.tell(str(error), "error")
 
     def _keep_theme(self, name: str) -> None:
         if name == self.settings.theme:
@@ -380,12 +304,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
 
     def tell(self, sentence: str, severity: Severity) -> None:
         """Tell something on the topmost status line."""
-        from tui.screens.unlock import UnlockScreen
-
-        if screens := self._screens():
-            screens[0].say(sentence, severity)
-        elif self.screen_stack and isinstance(self.screen, UnlockScreen):
-            self.screen.tell(sentence, severity)
+        self._stack.tell(sentence, severity)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send selected plain text to the terminal, or tell why not."""
@@ -395,8 +314,3 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             super().copy_to_clipboard(text)
         except VaultError as error:
             self.tell(str(error), "warning")
-
-    def _refresh_state(self) -> None:
-        """Bring what is seen up to date; a screen below does so when it is seen again."""
-        for screen in self._screens()[:1]:
-            screen.refresh_state()

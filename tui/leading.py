@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from tui import messages
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
     from tui.commands import Keymap
     from tui.screens.base import BaseScreen
     from tui.services.session import Session
 
 
-def screen_for(message: Message, session: Session, keys: Keymap) -> BaseScreen:  # noqa: PLR0911, PLR0912 - a table
+def screen_for(message: messages.LeadOn, session: Session, keys: Keymap) -> BaseScreen:  # noqa: PLR0911, PLR0912 - a table
     """Return the screen, with what it is to show."""
     match message:
         case messages.EditItem(draft=draft):

@@ -61,15 +61,19 @@ class ShowItem(Message):
     ref: ItemRef
 
 
+class LeadOn(Message):
+    """Show another screen above the one that is there."""
+
+
 @dataclass(eq=False, repr=False)
-class EditItem(Message):
+class EditItem(LeadOn):
     """Open the editor on this draft."""
 
     draft: Draft
 
 
 @dataclass(eq=False, repr=False)
-class ShowImport(Message):
+class ShowImport(LeadOn):
     """Show what a CSV file would become in a vault."""
 
     path: Path
@@ -78,33 +82,33 @@ class ShowImport(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ShowOldValues(Message):
+class ShowOldValues(LeadOn):
     """Show what the concealed fields of an item were before."""
 
     ref: ItemRef
 
 
 @dataclass(eq=False, repr=False)
-class ShowVersions(Message):
+class ShowVersions(LeadOn):
     """Show the earlier versions of an item."""
 
     ref: ItemRef
 
 
 @dataclass(eq=False, repr=False)
-class ShowAudit(Message):
+class ShowAudit(LeadOn):
     """Show the audit log: that of the account's service where it keeps one, otherwise our own; or all of one item."""
 
     account: AccountId | None = None
     ref: ItemRef | None = None
 
 
-class ShowAccounts(Message):
+class ShowAccounts(LeadOn):
     """Show the accounts."""
 
 
 @dataclass(eq=False, repr=False)
-class ShowVaultAccess(Message):
+class ShowVaultAccess(LeadOn):
     """Show which groups may do what in a vault."""
 
     account: AccountId
@@ -112,33 +116,33 @@ class ShowVaultAccess(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ShowConnection(Message):
+class ShowConnection(LeadOn):
     """Show how the service of an account is, and what was asked of it."""
 
     account: AccountId
 
 
 @dataclass(eq=False, repr=False)
-class ShowMembers(Message):
+class ShowMembers(LeadOn):
     """Show the members of an account's team."""
 
     account: AccountId
 
 
 @dataclass(eq=False, repr=False)
-class ShowSelfTest(Message):
+class ShowSelfTest(LeadOn):
     """Begin a self-test in a vault of an account, and show it."""
 
     account: AccountId
     vault: VaultId
 
 
-class ShowEnvironments(Message):
+class ShowEnvironments(LeadOn):
     """Show the Environments of services."""
 
 
 @dataclass(eq=False, repr=False)
-class ShowReferences(Message):
+class ShowReferences(LeadOn):
     """Show what an account that resolves references makes of these; `account`: this one, else the one there is.
 
     Not `ask`: they are listed, and nobody is asked yet.
@@ -150,18 +154,18 @@ class ShowReferences(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ShowDue(Message):
+class ShowDue(LeadOn):
     """Show what is due for rotation; begin with the cursor on this rotation."""
 
     rotation: RotationId | None = None
 
 
-class ShowAbout(Message):
+class ShowAbout(LeadOn):
     """Show versions, places and documents."""
 
 
 @dataclass(eq=False, repr=False)
-class ShowLarge(Message):
+class ShowLarge(LeadOn):
     """Show the value of a field large; `qr`: as a QR code."""
 
     ref: ItemRef
@@ -169,7 +173,7 @@ class ShowLarge(Message):
     qr: bool = False
 
 
-class ShowGenerator(Message):
+class ShowGenerator(LeadOn):
     """Show the generator on its own."""
 
 

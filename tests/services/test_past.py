@@ -46,7 +46,7 @@ async def test_what_cannot_be_forgotten_is_told_and_the_rest_goes(
 ) -> None:
     session = await session_with(tmp_path, account())
     told: list[str] = []
-    monkeypatch.setattr(session, "warn", told.append)
+    monkeypatch.setattr(session.kept, "_warn", told.append)
     home = session.home
     assert home is not None
 
