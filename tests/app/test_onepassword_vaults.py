@@ -31,10 +31,51 @@ async def test_a_vault_is_made_in_the_account_that_is_chosen(stocked: Stocked, o
         await person.sees("New vault in “Halden team”")
         await person.type("Prod")
         await person.press("enter", "enter")
+        await person.sees("Who may manage the new vault “Prod”?", "As is usual in the account")
+        await person.press("enter")
         await person.sees("Made the vault “Prod”")
+        assert sent(op) == {"title": "Prod", "description": None, "allowAdminsAccess": None}
     assert [op.vault(one)["title"] for one in op.vaults()] == ["Infra", "Prod"]
     with stocked.opened() as store:
         assert [vault.name for vault in store.vaults()] == ["Work"]
+
+
+def sent(op: OnePassword) -> dict[str, object]:
+    """Return what the last new vault was to be."""
+    params = next(given["params"] for name, given in reversed(op.sent) if name == "VaultsCreate")
+    assert isinstance(params, dict)
+    return params
+
+
+@pytest.mark.parametrize(("key", "allowed", "said"), [("m", True, "may manage it"), ("n", False, "may not manage it")])
+async def test_administrators_are_let_in_or_kept_out(
+    stocked: Stocked, op: OnePassword, key: str, allowed: bool, said: str
+) -> None:
+    op.add_vault("Infra")
+    async with with_team(stocked, op) as person:
+        await person.sees("Infra", "Work")
+        await person.press("G", "n")
+        await person.sees("Make the vault in which account?")
+        await person.press("enter")
+        await person.sees("New vault in “Halden team”")
+        await person.type("Prod")
+        await person.press("enter", "enter")
+        await person.sees("Who may manage the new vault")
+        await person.press("escape")
+        await person.sees_no("Who may manage")
+        assert op.writes == 0, "who turns back makes nothing"
+        await person.press("n")
+        await person.sees("Make the vault in which account?")
+        await person.press("enter")
+        await person.sees("New vault in “Halden team”")
+        await person.type("Prod")
+        await person.press("enter", "enter")
+        await person.sees("Who may manage the new vault")
+        await person.press(key)
+        await person.sees("Made the vault “Prod”")
+        assert sent(op)["allowAdminsAccess"] is allowed
+        event = (await session_of(person).audit.page())[0]
+        assert (event.action, event.detail) == (AuditAction.CREATE_VAULT, f"administrators {said}")
 
 
 async def test_the_account_under_the_cursor_is_offered_first(stocked: Stocked, op: OnePassword) -> None:
@@ -96,6 +137,8 @@ async def test_where_only_one_account_can_make_vaults_nothing_is_asked(stocked: 
         await person.sees("New vault in “Halden team”")
         await person.type("Prod")
         await person.press("enter", "enter")
+        await person.sees("Who may manage the new vault")
+        await person.press("enter")
         await person.sees("This service account may not make vaults")
         await person.press("n")
         await person.sees("New vault")

@@ -17,6 +17,7 @@ from tui.backends.protocol import (
 )
 from tui.backends.team import (
     AccessKeeper,
+    Administered,
     ByIdOpener,
     EnvironmentReader,
     ItemAudited,
@@ -158,4 +159,11 @@ def by_id_opener(backend: object) -> ByIdOpener:
     """Return the backend as a `ByIdOpener`, or raise `Denied`."""
     if not isinstance(backend, ByIdOpener):
         raise Denied("This account lists all its items: none is opened by its id.")
+    return backend
+
+
+def administered(backend: object) -> Administered:
+    """Return the backend as `Administered`, or raise `Denied`."""
+    if not isinstance(backend, Administered):
+        raise Denied("This account does not say whether administrators may manage a new vault.")
     return backend

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.model.secret import Secret
     from tui.model.sharing import Recipient, Share, SharePolicy
     from tui.model.usage import Usage
+    from tui.model.vault import Vault
 
 
 @runtime_checkable
@@ -84,6 +85,14 @@ class AccessKeeper(Protocol):
 
     async def set_access(self, vault: VaultId, group: GroupId, permissions: Permission) -> None:
         """Let a group do exactly this in a vault, whatever it could do before; nothing at all: take it out."""
+
+
+@runtime_checkable
+class Administered(Protocol):
+    """A place whose administrators may manage a new vault, or not: that is said when it is made, and never later."""
+
+    async def create_vault_for(self, name: str, description: str, *, admins: bool) -> Vault:
+        """Make a vault that the account's administrators may manage, or may not, whatever is usual there."""
 
 
 @runtime_checkable

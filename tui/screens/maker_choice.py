@@ -1,9 +1,10 @@
-"""In which account a new vault is made: those that can are offered, and nothing is asked where only one can."""
+"""In which account a new vault is made, and for whom: asked for only where there is something to choose."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.host.display import display_text
 from tui.model.action import Action
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tui.model.ids import AccountId
+    from tui.model.vault import Vault
     from tui.services.session import Session
 
 
@@ -41,3 +43,23 @@ def _kind(session: Session, account: AccountId) -> str:
     status = session.remotes.status(account)
     kind = KINDS.get(status.config.kind) if status is not None else None
     return kind.name if kind is not None else "on this machine" if status is None else ""
+
+
+async def make_vault(
+    app: App[object], session: Session, account: AccountId, name: str, description: str
+) -> Vault | None:
+    """Make a vault; where its administrators may manage it or not that is asked before. None: nothing was chosen."""
+    api = session.api(account)
+    if not api.has_admins:
+        return await api.create_vault(name, description)
+    from tui.screens.choose import Choice, Choose
+
+    choices = [
+        Choice("usual", "As is usual in the account", "u"),
+        Choice("yes", "Administrators may manage it", "m", "they can give themselves access to it"),
+        Choice("no", "Administrators may not", "n", "if you lose access, they cannot help"),
+    ]
+    chosen = await app.push_screen_wait(Choose(f"Who may manage the new vault “{display_text(name)}”?", choices))
+    if chosen in (None, "usual"):
+        return await api.create_vault(name, description) if chosen else None
+    return await api.create_vault_for(name, description, admins=chosen == "yes")

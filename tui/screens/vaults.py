@@ -16,7 +16,7 @@ from tui.model.action import Action
 from tui.model.ids import AccountId, VaultId
 from tui.model.vault import Vault
 from tui.screens.base import BaseScreen
-from tui.screens.maker_choice import choose_maker, makers
+from tui.screens.maker_choice import choose_maker, make_vault, makers
 from tui.screens.moving import Moving
 from tui.services.remote_status import Status, as_of
 from tui.widgets.times import local_time
@@ -187,10 +187,11 @@ class VaultsScreen(Moving, BaseScreen):
         answer = await self.app.push_screen_wait(Form(title, _fields(), check=_named, submit="Make"))
         if answer is not None:
             with self.reporting():
-                made = await self.session.api(account).create_vault(answer["name"], answer["description"])
-                self._on = (made.account, made.id)
-                self.session.catalog.put_vault(made)
-                self.say(f"Made the vault “{made.name}”.", "success")
+                made = await make_vault(self.app, self.session, account, answer["name"], answer["description"])
+                if made is not None:
+                    self._on = (made.account, made.id)
+                    self.session.catalog.put_vault(made)
+                    self.say(f"Made the vault “{made.name}”.", "success")
 
     @work(description="rename vault")
     async def action_rename_vault(self) -> None:

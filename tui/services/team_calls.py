@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.backends.faces import (
     access_keeper,
+    administered,
     by_id_opener,
     environment_reader,
     item_audited,
@@ -18,6 +19,7 @@ from tui.backends.faces import (
 )
 from tui.backends.protocol import Action, Backend
 from tui.backends.team import (
+    Administered,
     ByIdOpener,
     EnvironmentReader,
     ItemAudited,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from tui.model.secret import Secret
     from tui.model.sharing import Recipient, Share, SharePolicy
     from tui.model.usage import Usage
+    from tui.model.vault import Vault
 
 B = TypeVar("B", bound=Backend)
 
@@ -130,6 +133,24 @@ class TeamCalls(Crossing[B]):
             lambda b: access_keeper(b).set_access(vault, group.id, permissions),
             field=group.name,
             detail=detail,
+        )
+
+    # Administrators of new vaults
+
+    @property
+    def has_admins(self) -> bool:
+        """Whether it is to be said of a new vault that administrators may manage it."""
+        backend: object = self.backend
+        return isinstance(backend, Administered)
+
+    async def create_vault_for(self, name: str, description: str, *, admins: bool) -> Vault:
+        """See `Administered.create_vault_for`."""
+        return await self.write(
+            Action.CREATE_VAULT,
+            None,
+            name,
+            lambda b: administered(b).create_vault_for(name, description, admins=admins),
+            detail=f"administrators may {'' if admins else 'not '}manage it",
         )
 
     # Environments and references

@@ -121,7 +121,7 @@ async def test_vaults_with_their_kinds_and_names(place: Office) -> None:
     found = await place.backend.vaults()
     assert [(one.name, one.kind, one.description, one.items) for one in found] == [
         ("alpha", "everyone", "for all", 0),
-        ("Work", "user created", "", 1),
+        ("Work", "custom", "", 1),
         ("Zeta", "", "", 0),
     ]
 

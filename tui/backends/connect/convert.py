@@ -46,8 +46,8 @@ _MONTH = re.compile(r"([0-9]{4})[/\-]?(0[1-9]|1[0-2])")
 
 
 def vault(wire: WireVault, account: AccountId) -> Vault:
-    """Return a vault; its kind in small letters: “user created”."""
-    kind = wire.type.replace("_", " ").lower()
+    """Return a vault; its kind in small letters: “personal”; “custom” is what somebody made."""
+    kind = "custom" if wire.type == "USER_CREATED" else wire.type.replace("_", " ").lower()
     return Vault(
         account, VaultId(wire.id), wire.name or wire.id, kind, wire.description, wire.items, wire.updated or None
     )

@@ -40,8 +40,8 @@ from tui.model.vault import Vault
 class OnePasswordBackend:
     """Backend and all that the SDK can do beside it, over one 1Password account.
 
-    Writer, Archiver, Choosy, Cached, ManyReader, Filed, Attacher, VaultKeeper, LinkSharer, AccessKeeper,
-    EnvironmentReader, Resolver, Remote, Metered, Prompting.
+    Writer, Archiver, Choosy, Cached, ManyReader, Filed, Attacher, VaultKeeper, Administered, LinkSharer,
+    AccessKeeper, EnvironmentReader, Resolver, Remote, Metered, Prompting.
     """
 
     def __init__(self, config: AccountConfig, token: Secret, looks: Sequence[float] = LOOKS) -> None:
@@ -198,6 +198,10 @@ class OnePasswordBackend:
     async def create_vault(self, name: str, description: str = "") -> Vault:
         """Make a vault."""
         return await self._vaults.create_vault(name, description)
+
+    async def create_vault_for(self, name: str, description: str, *, admins: bool) -> Vault:
+        """Make a vault that administrators may manage, or may not."""
+        return await self._vaults.create_vault(name, description, admins=admins)
 
     async def rename_vault(self, vault: VaultId, name: str, description: str) -> Vault:
         """Give a vault another name and description."""

@@ -37,19 +37,21 @@ from tui.tools.address import PARTS, Address
 from tui.tools.mended import as_number, as_seconds, as_tags, as_text
 
 _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_KINDS = {"userCreated": "custom", "unsupported": ""}
+"""Kinds of vaults that are not told by their own words: what somebody made, and what the SDK does not know."""
 _DERIVED = {"public_key": "publicKey", "fingerprint": "fingerprint", "key_type": "keyType"}
 """What the service tells of a private key, by the ids of the fields that we make of it."""
 
 
 def vault(raw: Json, account: AccountId) -> Vault:
-    """Return a vault; its kind in small letters: “user created”."""
+    """Return a vault; its kind in small letters: “personal”."""
     name = as_text(raw.get("id"))
     word = as_text(raw.get("vaultType"))
     return Vault(
         account,
         VaultId(name),
         as_text(raw.get("title")) or name,
-        "" if word == "unsupported" else _NEW_WORD.sub(" ", word).lower(),
+        _KINDS.get(word, _NEW_WORD.sub(" ", word).lower()),
         as_text(raw.get("description")),
         as_number(raw.get("activeItemCount")),
         as_seconds(raw.get("updatedAt")) or None,

@@ -20,16 +20,16 @@ WHAT = "the vault"
 
 
 class VaultKeeping:
-    """Is `VaultKeeper` for one account."""
+    """Is `VaultKeeper` and `Administered` for one account."""
 
     def __init__(self, calls: Calls, account: AccountId, managing: Managing) -> None:
         self._calls = calls
         self._account = account
         self._managing = managing
 
-    async def create_vault(self, name: str, description: str = "") -> Vault:
-        """Make a vault. Whether administrators may manage it is what the account has for its new vaults."""
-        params = {"title": name, "description": description or None, "allowAdminsAccess": None}
+    async def create_vault(self, name: str, description: str = "", *, admins: bool | None = None) -> Vault:
+        """Make a vault. `admins`: administrators may manage it, or not; None is what the account has for new vaults."""
+        params = {"title": name, "description": description or None, "allowAdminsAccess": admins}
         with self._managing.met(Action.CREATE_VAULT, None):
             return self._vault(await self._calls.ask("VaultsCreate", {"params": params}, "the new vault"))
 
