@@ -104,7 +104,9 @@ class Arriving:
         store = self._gate.store
         if self._gate.outside and not self._gate.has_store:
             return Entrance(Door.TOKEN, self._gate.outside[0].shown, why=why, ready=ready)
-        return Entrance(Door.STORE if self._gate.has_store else Door.NEW, str(store), why=why, ready=ready)
+        if self._gate.has_store:
+            return Entrance(Door.STORE, str(store), why=why, ready=ready)
+        return Entrance(Door.NEW, str(store), why=why or " ".join(self._problems), ready=ready)
 
     def take_over(self, before: Notes) -> str:
         """Go on from another process image; return what the door says then."""

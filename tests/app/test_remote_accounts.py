@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.person import MASTER, Person, Stocked, unlocked
+from tests.app.person import MASTER, Person, Stocked, at, unlocked
 from tests.app.test_remote import Team, browse, edit, often, save, sitting, team
 from tui import asking
+from tui.model.account import TokenSource
+from tui.model.secret import Secret
+from tui.services.tokens import Given
 
 __all__ = ["often", "team"]
 
@@ -128,3 +131,21 @@ async def test_an_account_that_is_switched_off_says_what_to_do_and_keeps_the_dra
         await save(person)
         await person.sees("Saved “Mail”")
     assert team.mail_field("username") == "user-Mail-mine"
+
+
+async def test_where_there_are_no_vaults_the_list_of_vaults_says_why(team: Team, home: Path) -> None:
+    token = team.server.grant("nothing", {})
+    given = Given(team.server.url, Secret(token), TokenSource.ENVIRONMENT, random=True)
+    async with at(home / "home.strongroom", given=given, size=(80, 24)) as person:
+        await person.sees("no vaults", "has been given no vault: grant it one")
+
+
+async def test_an_account_beside_others_says_why_it_shows_nothing_once_one_is_on_it(
+    team: Team, stocked: Stocked
+) -> None:
+    team.server.faults.html = 502
+    async with unlocked(stocked.path, given=team.given, size=(80, 24)) as person:
+        await person.sees("offline")
+        assert "cannot be reached" not in person.page()
+        await person.press("G")
+        await person.sees("The Connect server cannot be reached behind its address just now")

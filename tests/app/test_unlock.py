@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.app.person import MASTER, Stocked, at, unlocked
+from tests.app.person import MASTER, Person, Stocked, at, unlocked
+from tui.app import StrongroomApp
 from tui.model.audit import AuditAction, AuditResult
+from tui.services.tokens import from_environment
 
 
 async def test_a_new_user_makes_a_store(home: Path) -> None:
@@ -24,6 +26,15 @@ async def test_a_new_user_makes_a_store(home: Path) -> None:
         await person.sees("Personal", "All items")
     assert store.stat().st_mode & 0o777 == 0o600
     assert home.stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_new_user_whose_token_came_without_an_address_is_told_so(home: Path) -> None:
+    app = StrongroomApp(home / "home.strongroom")
+    given, problem = from_environment({"OP_CONNECT_TOKEN": "s3cret-alone"})
+    app.give(given, problem)
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await Person(pilot).sees("Welcome", "OP_CONNECT_TOKEN is set without OP_CONNECT_HOST")
+        assert "s3cret" not in page
 
 
 async def test_two_different_passwords_make_no_store(home: Path) -> None:

@@ -18,7 +18,7 @@ from tui.model.vault import Vault
 from tui.screens.base import BaseScreen
 from tui.screens.maker_choice import choose_maker, make_vault, makers
 from tui.screens.moving import Moving
-from tui.services.remote_status import Status, as_of
+from tui.services.remote_status import State, Status, as_of
 from tui.widgets.times import local_time
 from tui.widgets.vault_list import VaultList, VaultRow
 
@@ -48,6 +48,7 @@ class VaultsScreen(Moving, BaseScreen):
         self._on: tuple[AccountId, VaultId | None] | None = None
         self._at = 0
         self._entries: tuple[Vault | Status, ...] = ()
+        self._explained: tuple[AccountId, str] | None = None
         self._end_listening: tuple[Callable[[], None], ...] = ()
 
     @property
@@ -91,6 +92,7 @@ class VaultsScreen(Moving, BaseScreen):
         rows = [VaultRow("All items", "", "", f"{total:,}", "", "every vault of every account")]
         rows += [self._row(entry) if isinstance(entry, Vault) else _account_row(entry) for entry in self._entries]
         self.list.show_rows(rows, max(0, min(self._at, len(rows) - 1)))
+        self._explain()
         self.refresh_state()
         self.refresh_footer()
 
@@ -144,7 +146,19 @@ class VaultsScreen(Moving, BaseScreen):
         """Other keys may work on another row; the cursor then stays on its vault, wherever that goes."""
         event.stop()
         self._on = _place(self.entry)
+        self._explain()
         self.refresh_footer()
+
+    def _explain(self) -> None:
+        """Say, once, why an account shows no vaults: the one under the cursor, or the first where none shows any."""
+        entry = self.entry
+        if not any(isinstance(one, Vault) for one in self._entries):
+            entry = entry or next(iter(self._entries), None)
+        if not isinstance(entry, Status):
+            self._explained = None
+        elif entry.sentence and self._explained != (told := (entry.config.id, entry.sentence)):
+            self._explained = told  # while it is tried again there is no sentence, and then the same one
+            self.say(entry.sentence, "warning")
 
     def action_open(self) -> None:
         """Open the vault under the cursor, or all."""
@@ -234,8 +248,9 @@ def _place(entry: Vault | Status | None) -> tuple[AccountId, VaultId | None] | N
 
 def _account_row(status: Status) -> VaultRow:
     """Return the row of an account that shows no vaults."""
+    title = "no vaults" if status.state is State.OPEN else "–"
     name = display_text(status.config.name)
-    return VaultRow("–", name, status.state.value, "", "", display_text(status.sentence))
+    return VaultRow(title, name, status.state.value, "", "", display_text(status.sentence))
 
 
 def _fields(vault: Vault | None = None) -> list[FormField]:
