@@ -120,6 +120,32 @@ async def test_a_wrong_token_says_so_and_what_was_typed_stays(stocked: Stocked, 
     assert op.clients == 0, "no client is left"
 
 
+async def test_what_it_took_to_test_the_account_is_counted(stocked: Stocked, op: OnePassword) -> None:
+    async with unlocked(stocked.path) as person:
+        await add(person, op.token)
+        await person.press("ctrl+t")
+        await person.sees("It shows 1 vault.")
+        assert op.reads == 2
+        await person.press("ctrl+s")
+        await person.sees("is added.")
+        await person.press("g", "v")
+        await person.sees("Work", "2 items")
+        session = session_of(person)
+        (status,) = session.remotes.statuses
+
+        def counted() -> list[int]:
+            usage = session.remotes.usage(status.config.id)
+            return [one.used for one in usage.allowances] if usage is not None else []
+
+        assert op.reads == 6, "two tests, the vaults, and the items of one"
+        assert counted() == [6, 0, 6]
+        await session.learnt.flush()
+    async with unlocked(stocked.path) as person:
+        await person.sees("2 items")
+        session = session_of(person)
+        assert counted() == [op.reads, 0, op.reads]
+
+
 async def test_from_the_environment_without_a_store(op: OnePassword, home: Path) -> None:
     async with at(home / "home.strongroom", given=given(op)) as person:
         await person.sees("Work", "2 items")

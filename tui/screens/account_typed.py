@@ -64,8 +64,17 @@ class Typed:
                 return self.login.strip()
 
 
-def configured(typed: Typed, before: AccountConfig | None, taken: Iterable[str]) -> AccountConfig:
-    """Return the account as it was typed: a new one, or `before` with changes. `taken`: the names of others.
+def new_account_id() -> AccountId:
+    """Return an id that no account has."""
+    return AccountId(secrets.token_hex(13))
+
+
+def configured(
+    typed: Typed, before: AccountConfig | None, taken: Iterable[str], new: AccountId | None = None
+) -> AccountConfig:
+    """Return the account as it was typed: a new one (`new` is its id), or `before` with changes.
+
+    `taken` are the names of others.
 
     Raises:
         Invalid: something is missing or cannot be; the sentence says what.
@@ -78,7 +87,7 @@ def configured(typed: Typed, before: AccountConfig | None, taken: Iterable[str])
     source = TokenSource.APP if typed.reach is Reach.APP else typed.source
     url = typed.address if by_address else ""
     config = replace(
-        before or AccountConfig(AccountId(secrets.token_hex(13)), typed.kind, name, url, source),
+        before or AccountConfig(new or new_account_id(), typed.kind, name, url, source),
         kind=typed.kind,
         name=name,
         url=url,

@@ -30,17 +30,28 @@ class Learnt:
         self._home = home
         self._due: dict[AccountId, ApiWorker[Any]] = {}
         self._kept: dict[AccountId, bytes] = {}
+        self._tried: dict[AccountId, list[bytes]] = {}
         self._writing: asyncio.Task[None] | None = None
 
     async def recall(self, worker: ApiWorker[Any]) -> None:
         """Have an account that was opened go on from what it had learnt."""
+        if worker.learnt() is None:
+            return
+        for raw in self._tried.pop(worker.account, ()):
+            worker.recall(raw)
         home = self._home()
-        if home is None or worker.learnt() is None:
+        if home is None:
             return
         with suppress(VaultError):
             kept = await home.read(lambda backend: backend.get(RecordKind.LEARNT, _name(worker.account)))
             if kept is not None:
                 worker.recall(kept)
+
+    def tried(self, worker: ApiWorker[Any]) -> None:
+        """An account was tried, apart from everything: what that cost counts as soon as it is opened."""
+        raw = worker.learnt()
+        if raw is not None:
+            self._tried.setdefault(worker.account, []).append(raw)
 
     def note(self, worker: ApiWorker[Any]) -> None:
         """Something was asked of an account: what it learns of that is kept soon."""
@@ -74,6 +85,7 @@ class Learnt:
         """Forget what an account has learnt that is removed."""
         self._due.pop(account, None)
         self._kept.pop(account, None)
+        self._tried.pop(account, None)
         home = self._home()
         if home is not None:
             with suppress(VaultError):

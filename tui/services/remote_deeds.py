@@ -84,7 +84,8 @@ class RemoteDeeds:
         if one is not None and one.worker is not None and as_it_is:
             return await trying.asked(one.worker)
         dialect = dialects.of(self._settings.passpack, config.name)
-        return await trying.tried(config, await trying.token_for(config, token, one), dialect, prompted)
+        given = await trying.token_for(config, token, one)
+        return await trying.tried(config, given, dialect, prompted, self._learnt.tried)
 
     async def add(self, config: AccountConfig, token: Secret | None) -> None:
         """Take in a new account, and open it. Raises Denied where there is no store to keep it in."""

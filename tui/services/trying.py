@@ -27,10 +27,12 @@ async def tried(
     token: Secret,
     dialect: Dialect,
     prompted: Callable[[str], None] = lambda sentence: None,
+    over: Callable[[ApiWorker[Backend]], None] = lambda worker: None,
 ) -> Connection:
     """Open an account, ask for its vaults, and close it again.
 
-    `prompted` is told what a person should do elsewhere meanwhile, and "" once that is done. Who is cancelled gives up.
+    `prompted` is told what a person should do elsewhere meanwhile, and "" once that is done; `over` gets the account
+    before it is closed, however that ended. Who is cancelled gives up.
 
     Raises:
         VaultError: it does not open, or shows no vaults because the token is refused, and why.
@@ -44,6 +46,7 @@ async def tried(
         await worker.start(opener)
         return await asked(worker)
     finally:
+        over(worker)
         worker.give_up()
         await worker.aclose()
 
