@@ -48,7 +48,7 @@ class AccountForm(Dialog[Saved | None]):
         self._before = status.config if status is not None else None
         super().__init__(f"Edit “{self._before.name}”" if self._before else "New account", cancelled=None)
         self._remotes = remotes
-        self._id = new_account_id()
+        self._new = new_account_id()
         self._taken = [name for name in taken if self._before is None or name != self._before.name]
         self.lines = AccountLines(self._before, kind)
         self._first = self.lines.typed()
@@ -150,7 +150,7 @@ class AccountForm(Dialog[Saved | None]):
         self.tell(words.tested(connection), "good" if connection.good else "bad")
 
     def _config(self) -> AccountConfig:
-        return configured(self.lines.typed(), self._before, self._taken, self._id)
+        return configured(self.lines.typed(), self._before, self._taken, self._new)
 
     async def _try(self, config: AccountConfig, token: Secret | None) -> Connection:
         asking = f"Asking {words.goes_to(config)} …"
