@@ -15,6 +15,7 @@ from tui.asking import Asking
 from tui.commands import Keymap
 from tui.guard import GuardedApp
 from tui.host import garbage, paths, signals
+from tui.meanwhile import Meanwhile
 from tui.model.errors import Denied, VaultError
 from tui.services import settings as settings_file
 from tui.services.closing import Closing
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("unlock.tcss", "vaults.tcss")
 """The style sheets of the first screens, read at once: for one that comes later all are parsed again."""
-
-POLL = 1.0
-"""Seconds between two looks at whether another Strongroom wrote to the store."""
 
 TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """By these somebody is there."""
@@ -76,6 +74,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         self._seen = asyncio.Event()
         self._ahead = ahead.Ahead()
         self._way_out = Closing(self._gate, self, self.settings.lock_after, image)
+        self._meanwhile = Meanwhile(self, self._way_out, self._stack.refresh_state, self.tell, self._end)
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name)
@@ -107,7 +106,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
         signals.when_asked_to_end(self._end)
         signals.when_asked_to_stop(self._stop, self._come_back)
         self._way_out.start()
-        self.set_interval(POLL, self._tick)
+        self._meanwhile.begin()
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if self._before is not None:
             self._show_door(self._way_in.take_over(self._before))
@@ -272,26 +271,7 @@ class StrongroomApp(GuardedApp, inherit_bindings=False):
             await self._session.copied.clear()  # a stopped process cannot do it when the time has come
         self.action_suspend_process()
 
-    # What goes on meanwhile
-
-    def _tick(self) -> None:
-        """Look around; a look that takes longer is let finish, since it may be reading everything anew."""
-        if self._way_out.watch():
-            self._stack.refresh_state()
-        if signals.terminal_is_lost():
-            self._end(signals.LOST)
-        elif not any(worker.group == "poll" and worker.is_running for worker in self.workers):
-            self._poll()
-
-    @work(group="poll", description="look for changes")
-    async def _poll(self) -> None:
-        if self._session is not None:
-            from tui.services.refreshing import read_changes
-
-            try:
-                await read_changes(self._session)
-            except VaultError as error:
-                self.tell(str(error), "error")
+    # What is kept, told and copied
 
     def _keep_theme(self, name: str) -> None:
         if name == self.settings.theme:
