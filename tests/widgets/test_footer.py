@@ -11,7 +11,7 @@ from tui.widgets.footer import KeyFooter, KeyHint, key_label
 HINTS = [
     KeyHint("p", "Password"),
     KeyHint("t", "Code", enabled=False),
-    KeyHint("g", "Go to", prefix_of=("g v", "g i")),
+    KeyHint("m", "Move"),
     KeyHint("ctrl+p", "Commands"),
 ]
 
@@ -50,7 +50,7 @@ async def test_keys_are_shown_with_what_they_do() -> None:
     async with on_stage(footer, 60, 3) as show:
         footer.show(HINTS)
         await show.pilot.pause()
-        assert show.lines() == [" p Password  t Code  g Go to …  ^P Commands"]
+        assert show.lines() == [" p Password  t Code  m Move  ^P Commands"]
         styles = {segment.text.strip(): segment.style for segment in show.strips()[0]}
         assert styles["t"] == styles["Code"] != styles["Password"]
         assert styles["p"] == styles["^P"] != styles["t"]
@@ -59,8 +59,8 @@ async def test_keys_are_shown_with_what_they_do() -> None:
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (43, " p Password  t Code  g Go to …  ^P Commands"),
-        (42, " p Password  t Code  g Go to …"),
+        (40, " p Password  t Code  m Move  ^P Commands"),
+        (39, " p Password  t Code  m Move"),
         (10, ""),
         (11, " p Password"),
     ],
@@ -87,10 +87,24 @@ async def test_a_sequence_that_was_begun_shows_how_it_goes_on() -> None:
         assert show.lines()[0].startswith(" p Password")
 
 
+async def test_all_that_a_sequence_can_become_is_shown_however_narrow_the_terminal() -> None:
+    footer = KeyFooter()
+    async with on_stage(footer, 24, 5) as show:
+        footer.show(HINTS)
+        footer.show_continuations("g", [KeyHint("g v", "Vaults"), KeyHint("g c", "Accounts"), KeyHint("g g", "Top")])
+        await show.pilot.pause()
+        assert show.lines() == [" g …  v Vaults", "      c Accounts  g Top"]
+        await show.pilot.click(KeyFooter, offset=(8, 1))
+        assert [message.key for message in show.said(KeyFooter.Pressed)] == ["g c"]
+        footer.show(HINTS)
+        await show.pilot.pause()
+        assert len(show.lines()) == 1
+
+
 async def test_a_click_presses_the_key_also_a_disabled_one() -> None:
     footer = KeyFooter()
     async with on_stage(footer, 60, 3) as show:
         footer.show(HINTS)
-        for x in (0, 1, 10, 11, 13, 18, 31, 42, 50):
+        for x in (0, 1, 10, 11, 13, 18, 27, 38, 50):
             await show.pilot.click(KeyFooter, offset=(x, 0))
         assert [message.key for message in show.said(KeyFooter.Pressed)] == ["p", "p", "t", "t", "ctrl+p"]

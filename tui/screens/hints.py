@@ -26,6 +26,10 @@ def hints(keymap: Keymap, contexts: Sequence[str], refusal: Refusal, *, typing: 
 
 
 def continuations(keymap: Keymap, so_far: str, begun: Sequence[Command], refusal: Refusal) -> list[KeyHint]:
-    """Return the keys by which a sequence that was begun can go on."""
-    rests = [(c, k.removeprefix(so_far + " ")) for c in begun for k in keymap.keys(c) if k.startswith(so_far)]
-    return [KeyHint(key, c.title, refusal(c) is None) for c, key in rests]
+    """Return the keys by which a sequence that was begun can go on, each once: it is for the innermost context."""
+    rests: dict[str, Command] = {}
+    for command in begun:
+        for keys in keymap.keys(command):
+            if keys.startswith(so_far):
+                rests.setdefault(keys.removeprefix(so_far + " "), command)
+    return [KeyHint(key, command.title, refusal(command) is None) for key, command in rests.items()]

@@ -12,6 +12,7 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -55,17 +56,28 @@ def _one_label(key: str) -> str:
 class KeyHint(NamedTuple):
     """A key and what it does. `keys` are Textual's names, in a sequence with spaces between.
 
-    `enabled`: it can be done now. `prefix_of`: the sequences that this key only begins.
+    `enabled`: it can be done now.
     """
 
     keys: str
     title: str
     enabled: bool = True
-    prefix_of: tuple[str, ...] = ()
+
+
+class _Place(NamedTuple):
+    """Where a hint stands: the line, and the cells where it starts and ends."""
+
+    hint: KeyHint
+    line: int
+    start: int
+    end: int
 
 
 class KeyFooter(Widget):
-    """One line of keys, as many as fit. A click presses one, also one that is not enabled: the screen says why not."""
+    """One line of keys, as many as fit; of a sequence that was begun all of them, on as many lines as that takes.
+
+    A click presses one, also one that is not enabled: the screen says why not.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -84,7 +96,7 @@ class KeyFooter(Widget):
     """
     DEFAULT_CSS = """
     KeyFooter {
-        height: 1;
+        height: auto;
         background: $panel;
         color: $foreground;
         & > .key-footer--disabled { color: $text-disabled; }
@@ -122,29 +134,37 @@ class KeyFooter(Widget):
     def show(self, hints: Sequence[KeyHint]) -> None:
         """Show these keys, the most important first; no sequence is begun any more."""
         if self._prefix or hints != self._hints:
-            self._prefix, self._hints = "", hints
-            self.refresh()
+            self._change("", hints)
 
     def show_continuations(self, prefix: str, hints: Sequence[KeyHint]) -> None:
         """Show that `prefix` was pressed, and the sequences it can become."""
+        self._change(prefix, hints)
+
+    def _change(self, prefix: str, hints: Sequence[KeyHint]) -> None:
+        before = self._lines(self.size.width)
         self._prefix, self._hints = prefix, hints
-        self.refresh()
+        self.refresh(layout=self._lines(self.size.width) != before)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines it takes."""
+        return self._lines(width)
+
+    def _lines(self, width: int) -> int:
+        return max((place.line for place in self._placed(width)), default=0) + 1
 
     def render_line(self, y: int) -> Strip:
-        """Return the line; there is only one."""
-        width, used = self.size.width, 0
-        segments = []
-        for segment in self._segments(width) if y == 0 else ():
-            segments.append(segment)
-            used += segment.cell_length
+        """Return a line of keys."""
+        width = self.size.width
+        segments = list(self._segments(y, width))
+        used = sum(segment.cell_length for segment in segments)
         segments.append(Segment(" " * max(width - used, 0), self._inks()))
         return Strip(segments).adjust_cell_length(width)
 
     def on_click(self, event: events.Click) -> None:
         """Press what was clicked."""
         offset = event.get_content_offset(self)
-        for hint, start, end in self._placed(self.size.width):
-            if offset is not None and start <= offset.x < end:
+        for hint, line, start, end in self._placed(self.size.width):
+            if offset is not None and offset.y == line and start <= offset.x < end:
                 self.post_message(self.Pressed(self, hint.keys))
 
     def _label(self, hint: KeyHint) -> str:
@@ -155,27 +175,27 @@ class KeyFooter(Widget):
     def _start(self) -> str:
         return f" {key_label(self._prefix)} … " if self._prefix else ""
 
-    def _placed(self, width: int) -> Iterator[tuple[KeyHint, int, int]]:
-        """Yield the hints that fit, with the cells where each starts and ends."""
-        at = cell_len(self._start) + 1
+    def _placed(self, width: int) -> Iterator[_Place]:
+        """Yield the hints that are shown."""
+        begin = cell_len(self._start) + 1
+        line, at = 0, begin
         for hint in self._hints:
-            end = at + cell_len(f"{self._label(hint)} {_title(hint)}")
+            end = at + cell_len(f"{self._label(hint)} {hint.title}")
+            if end > width and at > begin and self._prefix:
+                line, at, end = line + 1, begin, begin + end - at
             if end > width:
                 return
-            yield hint, at, end
+            yield _Place(hint, line, at, end)
             at = end + 2
 
-    def _segments(self, width: int) -> Iterator[Segment]:
-        at = cell_len(self._start)
-        if self._start:
+    def _segments(self, y: int, width: int) -> Iterator[Segment]:
+        at = cell_len(self._start) if y == 0 else 0
+        if self._start and y == 0:
             yield Segment(self._start, self._inks("key-footer--prefix"))
-        for hint, start, end in self._placed(width):
-            key, title = ("key", "title") if hint.enabled else ("disabled", "disabled")
-            yield Segment(" " * (start - at), self._inks())
-            yield Segment(self._label(hint), self._inks(f"key-footer--{key}"))
-            yield Segment(f" {_title(hint)}", self._inks(f"key-footer--{title}"))
-            at = end
-
-
-def _title(hint: KeyHint) -> str:
-    return f"{hint.title} …" if hint.prefix_of else hint.title
+        for hint, line, start, end in self._placed(width):
+            if line == y:
+                key, title = ("key", "title") if hint.enabled else ("disabled", "disabled")
+                yield Segment(" " * (start - at), self._inks())
+                yield Segment(self._label(hint), self._inks(f"key-footer--{key}"))
+                yield Segment(f" {hint.title}", self._inks(f"key-footer--{title}"))
+                at = end
