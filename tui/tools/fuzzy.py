@@ -1,9 +1,8 @@
 """The quick engine: frizbee, whose matching is written in Rust.
 
-Whole words come of `substring` matching with a scoring that counts nothing but where a word begins, so that a score is
-a rank, and equal scores are a tier. Initials are letters in order with a scoring of the same kind, of which those count
-that all begin words. What is nearly right comes of fuzzy matching, and is judged in `tui.tools.ranking`: a score cannot
-tell an error from chance.
+Whole words come of `substring` matching with a scoring that counts nothing but where a word begins: equal scores are a
+tier. Initials are letters in order with a scoring of the same kind, of which those count that all begin words. What is
+nearly right comes of fuzzy matching, and is judged in `tui.tools.ranking`: a score cannot tell an error from chance.
 
 frizbee can neither change a line nor take it out: changed rows stand in a small segment of their own, and the lines
 that they had are left out, until there are many and all is made anew.
@@ -14,14 +13,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
-from frizbee import Haystacks, Match, Matcher, Pattern, Scoring
+from frizbee import Haystacks, Pattern
 
 from tui.tools.engine import BEST, Answer, Query, Words
 from tui.tools.folding import fold, initials, title_words
+from tui.tools.matchers import ANYWHERE, LIKENESS, LINE_BEGINS, WORD_BEGINS, encodable, initials_of, matcher, pattern
 from tui.tools.near import SHORTEST
 from tui.tools.ranking import START, is_literal, ordered, rank
 from tui.tools.rows import BLOCK, Keep, Lines, Rows
-from tui.tools.segments import SIZE, TIED, Segment, Tiers, View, encodable, run
+from tui.tools.segments import NONE, SIZE, TIED, Matched, Segment, Tiers, View, each
 
 CHANGED = 1_000
 """So many rows may have changed before all is made anew."""
@@ -35,28 +35,8 @@ SAMPLED, COMMON = 64, 100
 LONGEST_INITIALS, MOST_WORDS = 8, 8
 """Longer words are no initials, nor is any of more words: it would be looked for once for each of them."""
 
-CANDIDATES = 200
-"""So many rows are looked at for initials."""
-
-
-def _scoring(letter: int, first: int, title: int) -> Scoring:
-    """Return a scoring of places: what a letter counts, and what it does at the start of a word and of the line."""
-    return Scoring(
-        match_score=letter,
-        prefix_bonus=title,
-        capitalization_bonus=first,
-        delimiter_bonus=first,
-        mismatch_penalty=0,
-        gap_open_penalty=0,
-        gap_extend_penalty=0,
-        matching_case_bonus=0,
-        exact_match_bonus=0,
-    )
-
-
-_LETTER, _FIRST, _TITLE = 2, 10, 40
-_BEGINS, _ANYWHERE, _INITIALS = _scoring(0, 3, 5), _scoring(0, 0, 0), _scoring(_LETTER, _FIRST, _TITLE)
-_LIKENESS = Scoring(matching_case_bonus=0, capitalization_bonus=2)
+CANDIDATES, JUDGED = 200, 500
+"""So many rows of a segment, and so many in all, are looked at for initials."""
 
 
 class FuzzyEngine:
@@ -89,19 +69,18 @@ class FuzzyEngine:
     def exact(self, query: Query, limit: int) -> Answer | None:
         """Return the rows that have every word."""
         words, keep = query.words, query.keep
-        views = self._narrowed(words, keep) or self._views(keep)
-        patterns, most = [_pattern(word) for word in words], max(limit, TIED)
-        lines, titles = Tiers(), Tiers()
-        for view in views:
-            if query.stop():
-                return None
-            first = _matcher(patterns, most=most + view.barred)
-            titles.add(*view.kept(self._run(first, view.segment.titles), most))
-            others = 0 if titles.total >= most else most  # of lines behind so many titles only the number counts
-            lines.add(*self._lines(view, words, others))
+        narrowed = self._narrowed(words, keep)
+        views, most = narrowed or self._views(keep), max(limit, TIED)
+        common = narrowed is None and len(words) == 1 and self._is_common(words[0])
+        found = self._look_through(views, query, most, common=common)
+        if found is None:
+            return None
+        titles, lines = found
         best = titles.first(BEST, self._rows.lengths.__getitem__)
         if len(words) > 1 or len(best) < BEST:
             best += lines.first(BEST, self._rows.lengths.__getitem__)
+        elif titles.total >= most:
+            best += self._titled(words[0], views)
         more = self._by_initials(words, views) - {*best}
         few = min(NARROW, len(self._rows) // NARROWER)
         self._last = (words, keep, [*chain(*lines), *more]) if lines.total <= few else None
@@ -113,20 +92,39 @@ class FuzzyEngine:
             rows.update(dict.fromkeys(islice(chain(*lines), limit)))
         return Answer(lines.total + len(more), list(islice(rows, limit)))
 
-    def _lines(self, view: View, words: Words, most: int) -> tuple[int, Sequence[Match], Sequence[int]]:
-        """Return how many lines have every word, and the first of them with their rows.
+    def _look_through(
+        self, views: Sequence[View], query: Query, most: int, *, common: bool
+    ) -> tuple[Tiers, Tiers] | None:
+        """Return what is found in titles and in lines; of lines behind so many as good only the number counts."""
+        words, titles, lines = query.words, Tiers(), Tiers()
 
-        Of a word that is nearly everywhere those without it are counted: an object for each line with it takes longer.
-        """
-        patterns, lines = [_pattern(word) for word in words], view.segment.lines
-        if len(words) > 1 or not view.segment.is_whole or not self._is_common(words[0]):
-            return view.kept(self._run(_matcher(patterns), lines), most)
-        without, _, _ = view.kept(self._run(_matcher([_pattern(words[0], negated=True)]), lines), 0)
-        first = self._run(_matcher(patterns, most=most + view.barred), lines) if most else []
-        return view.count - without, *view.kept(first, most)[1:]
+        def look(view: View) -> tuple[Matched, Matched] | None:
+            if query.stop():
+                return None
+            in_titles = NONE
+            if titles.at_least(LINE_BEGINS * len(words)) < most:
+                first = matcher(map(pattern, words), most=most + view.barred)
+                in_titles = view.kept(first.match_list(view.segment.titles), most)
+            full = titles.total + in_titles[0] >= most or (common and lines.at_least(WORD_BEGINS) >= most)
+            return in_titles, _lines(view, words, 0 if full else most, common=common)
+
+        for matched in each(look, views, len(self._rows)):
+            if matched is None:
+                return None
+            titles.add(*matched[0])
+            lines.add(*matched[1])
+        return titles, lines
+
+    def _titled(self, word: str, views: Sequence[View]) -> Iterator[int]:
+        """Yield rows whose title is a word and nothing else: they may be behind very many that only begin with it."""
+        title = Pattern(encodable(word), matching="exact")
+        for view in views:
+            matches = matcher([title], most=BEST + view.barred).match_list(view.segment.titles)
+            yield from view.kept(matches, BEST)[2]
 
     def _is_common(self, word: str) -> bool:
-        found = _matcher([_pattern(word)]).match_list(self._sample)
+        """Whether a word is nearly everywhere."""
+        found = matcher([pattern(word)]).match_list(self._sample)
         return 2 * len(found) > len(self._sample) > COMMON
 
     def near(self, query: Query, most: int, known: Collection[int]) -> Sequence[int] | None:
@@ -135,47 +133,54 @@ class FuzzyEngine:
         patterns = [Pattern(encodable(word), max_typos=int(len(word) >= SHORTEST)) for word in words]
         wanted = most + len(known)
         if len(words) == 1:
-            patterns.append(_pattern(words[0], negated=True))
+            patterns.append(pattern(words[0], negated=True))
             wanted = most
-        found: list[tuple[int, int]] = []
-        for view in self._views(query.keep):
+
+        def look(view: View) -> Matched | None:
             if query.stop():
                 return None
-            matcher = _matcher(patterns, _LIKENESS, wanted + view.barred)
-            _, matches, rows = view.kept(self._run(matcher, view.segment.lines), wanted)
-            found += ((-match.score, row) for match, row in zip(matches, rows, strict=True))
+            likely = matcher(patterns, LIKENESS, wanted + view.barred)
+            return view.kept(likely.match_list(view.segment.lines), wanted)
+
+        found: list[tuple[int, int]] = []
+        for matched in each(look, self._views(query.keep), len(self._rows)):
+            if matched is None:
+                return None
+            found += ((-match.score, row) for match, row in zip(*matched[1:], strict=True))
         return list(islice((row for _, row in sorted(found) if row not in known), most))
 
     def _by_initials(self, words: Words, views: Sequence[View]) -> set[int]:
         """Return rows that have every word, and not all of them literally: some are the initials of the title."""
         found: set[int] = set()
         for word in words if len(words) <= MOST_WORDS else ():
-            if not 2 <= len(word) <= LONGEST_INITIALS or not word.isalnum():
-                continue
-            others = [_pattern(other, scoring=_ANYWHERE) for other in words if other is not word]
-            patterns = [*others, Pattern(encodable(word), scoring=_INITIALS)] if others else _only_initials(word)
-            least = _FIRST * len(word) + _LETTER * len(encodable(word).encode())
-            for view in views:
-                matcher = _matcher(patterns, most=CANDIDATES + view.barred)
-                segment = view.segment
-                _, matches, rows = view.kept(
-                    self._run(matcher, segment.lines if others else segment.titles), CANDIDATES
-                )
-                likely = [row for match, row in zip(matches, rows, strict=True) if match.score >= least]
-                found.update(row for row in self._begun(word, likely) if self._only_so(words, row))
+            if 2 <= len(word) <= LONGEST_INITIALS and word.isalnum():
+                likely = self._likely(word, tuple(other for other in words if other is not word), views)
+                own = title_words(list(self._rows.some(likely).titles))
+                begun = [row for row, line in zip(likely, own, strict=bool(likely)) if initials(line).startswith(word)]
+                found.update(row for row in begun if self._only_so(words, row))
         return found
 
-    def _begun(self, word: str, rows: Sequence[int]) -> Iterator[int]:
-        """Yield the rows the initials of whose title begin with a word."""
-        own = title_words(list(self._rows.some(rows).titles))
-        return (row for row, line in zip(rows, own, strict=bool(rows)) if initials(line).startswith(word))
+    def _likely(self, word: str, others: Words, views: Sequence[View]) -> list[int]:
+        """Return rows with other words in which the letters of `word` all begin words, those of the title first."""
+        firsts, least = initials_of(word)
+        spelt = [pattern(other, scoring=ANYWHERE) for other in others]
+        patterns = [*spelt, firsts] if others else [firsts, pattern(word, negated=True)]
+
+        def look(view: View) -> Matched:
+            haystacks = view.segment.lines if others else view.segment.titles
+            return view.kept(matcher(patterns, most=CANDIDATES + view.barred).match_list(haystacks), CANDIDATES)
+
+        found = [
+            (-match.score, row)
+            for _, matches, rows in each(look, views, len(self._rows))
+            for match, row in zip(matches, rows, strict=True)
+            if match.score >= least
+        ]
+        return [row for _, row in sorted(found)[:JUDGED]]
 
     def _only_so(self, words: Words, row: int) -> bool:
         fits = len(words) == 1 or rank(words, self._rows[row]) is not None
         return fits and not is_literal(words, self._rows[row])
-
-    def _run(self, matcher: Matcher, haystacks: Haystacks) -> list[Match]:
-        return run(matcher, haystacks, len(self._rows))
 
     # Where to look
 
@@ -218,16 +223,17 @@ class FuzzyEngine:
         return segment
 
 
-def _pattern(word: str, *, negated: bool = False, scoring: Scoring = _BEGINS) -> Pattern:
-    return Pattern(encodable(word), matching="substring", negated=negated, scoring=scoring)
+def _lines(view: View, words: Words, most: int, *, common: bool) -> Matched:
+    """Return how many lines have every word, and the first of them with their rows.
 
-
-def _only_initials(word: str) -> list[Pattern]:
-    return [Pattern(encodable(word), scoring=_INITIALS), _pattern(word, negated=True)]
-
-
-def _matcher(patterns: Sequence[Pattern], scoring: Scoring | None = None, most: int | None = None) -> Matcher:
-    return Matcher.from_patterns(patterns, casing="ignore", unicode="ignore", scoring=scoring, max_items=most)
+    Of a `common` word those without it are counted: an object for each line with it takes longer.
+    """
+    patterns, lines = [pattern(word) for word in words], view.segment.lines
+    if not common or not view.segment.is_whole:
+        return view.kept(matcher(patterns).match_list(lines), most)
+    without, _, _ = view.kept(matcher([pattern(words[0], negated=True)]).match_list(lines), 0)
+    first = matcher(patterns, most=most + view.barred).match_list(lines) if most else []
+    return view.count - without, *view.kept(first, most)[1:]
 
 
 def _grew(before: Words, words: Words) -> bool:

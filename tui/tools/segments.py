@@ -10,13 +10,16 @@ import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from operator import attrgetter
+from typing import TypeAlias, TypeVar
 
-from frizbee import Haystacks, Match, Matcher
+from frizbee import Haystacks, Match
 
 from tui.tools.folding import searchable
+from tui.tools.matchers import encodable
 from tui.tools.rows import APART, Keep, Lines
 
 SIZE = 65_536
@@ -29,6 +32,13 @@ TIED = 5_000
 """So many rows that are equally good are looked at for the shortest titles."""
 
 THREADS = min(os.cpu_count() or 1, 4)
+
+T = TypeVar("T")
+
+Matched: TypeAlias = tuple[int, Sequence[Match], Sequence[int]]
+"""How many lines matched, and the first of them with their rows."""
+
+NONE: Matched = (0, (), ())
 
 _index: Callable[[Match], int] = attrgetter("index")
 
@@ -66,11 +76,6 @@ class Segment:
             self.rows.extend(rows)
 
 
-def encodable(text: str) -> str:
-    """Return a text that Rust can take: half a surrogate pair is none."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 @dataclass(frozen=True, slots=True)
 class View:
     """A segment, and which of all rows may be found in it: all but at most `barred`."""
@@ -85,7 +90,7 @@ class View:
         rows = self.segment.rows
         return len(rows) - (self.keep.count(0, rows[0], rows[-1] + 1) if self.keep is not None and rows else 0)
 
-    def kept(self, matches: list[Match], most: int) -> tuple[int, list[Match], list[int]]:
+    def kept(self, matches: list[Match], most: int) -> Matched:
         """Return how many of the matches may be found, and the first of them with their rows."""
         if self.keep is None:
             first = matches[:most]
@@ -117,6 +122,10 @@ class Tiers:
             self.rows.setdefault(score, []).extend(rows[begin:end])
             begin = end
 
+    def at_least(self, score: int) -> int:
+        """Return how many of the rows that were kept have such a score, or a higher one."""
+        return sum(len(rows) for one, rows in self.rows.items() if one >= score)
+
     def __iter__(self) -> Iterator[list[int]]:
         return (self.rows[score] for score in sorted(self.rows, reverse=True))
 
@@ -131,8 +140,14 @@ class Tiers:
         return found
 
 
-def run(matcher: Matcher, haystacks: Haystacks, rows: int) -> list[Match]:
-    """Match lines, which are of so many rows in all."""
-    if rows < MANY or THREADS < 2:
-        return matcher.match_list(haystacks)
-    return matcher.match_list_parallel(haystacks, THREADS)
+def each(look: Callable[[View], T], views: Sequence[View], rows: int) -> Iterator[T]:
+    """Yield what `look` finds in each view, in order; where they are of so many rows in all, on all processors.
+
+    The first are looked at before the others: what was found there may spare those some of the work.
+    """
+    if rows < MANY or THREADS < 2 or len(views) < 2:
+        yield from map(look, views)
+        return
+    with ThreadPoolExecutor(THREADS, "search") as pool:
+        for some in (views[:THREADS], views[THREADS:]):
+            yield from [found.result() for found in [pool.submit(look, view) for view in some]]
