@@ -28,7 +28,7 @@ def test_frizbee_is_loaded_with_the_first_row() -> None:
 
 def test_without_frizbee_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "frizbee", None)
-    for name in ("tui.tools.fuzzy", "tui.tools.segments"):
+    for name in ("tui.tools.fuzzy", "tui.tools.matchers", "tui.tools.segments"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     index = index_of(None, SearchRow(1, "GitHub"), SearchRow(2, "Amazon Web Services"))
     assert [index.search(query, 9).hits[0].ref for query in ("git", "gihtub", "aws", "services amazon")] == [1, 1, 2, 2]
