@@ -111,6 +111,7 @@ async def test_i_leads_from_an_item_to_what_was_done_to_it(tmp_path: Path, serve
                 pass
         page = await opened.press("I")
         assert "This server does not tell what was done with a password" in page
+        assert "What was done here is in the audit log (g a)." in " ".join(page.split())
         assert len([one for one in app.kept if isinstance(one, messages.ShowAudit)]) == 1
     await session.close(exiting=True)
 

@@ -55,6 +55,8 @@ ALONE = (
 """What is done to the item under the cursor, whatever is marked."""
 WITHOUT = ("items.filter", "items.sort", "items.undo")
 """What needs no item."""
+OWN_LOG = "What was done here is in the audit log (g a)."
+"""Where else to look, where a service tells nothing of an item."""
 ASKED = 100
 """Of so many marked items is asked whether something can be done to them; each is asked of again before it is done."""
 
@@ -78,7 +80,8 @@ class Refusals:
         if command.id in ("detail.copy_field", "detail.follow") and isinstance(self._detail.cursor_target, FileTarget):
             return SAVE_FILE
         action = NEEDS.get(command.id)
-        return None if action is None else self._of_action(action, alone=self._is_alone(command))
+        why = None if action is None else self._of_action(action, alone=self._is_alone(command))
+        return f"{why} {OWN_LOG}" if why is not None and action is Action.AUDIT else why
 
     def _is_alone(self, command: Command) -> bool:
         """Whether it is done to the item under the cursor, whatever is marked: by link one item is shared at a time."""
