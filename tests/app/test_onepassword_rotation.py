@@ -1,155 +1,65 @@
-"""Rotating passwords in a 1Password account by keys: one, many, refused, with a lost answer, given up on the way."""
+"""Passwords of 1Password accounts are rotated by an update; a lost answer is looked into. And the app's self-test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from tests.app.person import Person, Stocked, unlocked
-
 pytest.importorskip("onepassword")
 
-from tests.app.onepassword import TEAM, session_of, with_team
-from tests.app.test_items import copied, terminal
-from tests.app.test_onepassword_items import PASSWORD, Team, browse, team
+from tests.app.onepassword import TEAM, with_team
+from tests.app.person import Stocked
+from tests.app.test_onepassword_items import PASSWORD, Team, browse
 from tests.app.test_rotation import numbered, rotate
 from tests.servers.onepassword import OnePassword
 from tests.servers.onepassword.desktop import DesktopApp
-from tests.services.remote import eventually
-from tui.model.account import TokenSource
+from tui.model.account import AccountConfig, TokenSource
 
-__all__ = ["numbered", "team", "terminal"]
+__all__ = ["numbered"]
 
-NEW = "s3cret-new-1"
-FAMILY = replace(TEAM, kind="onepassword-desktop", source=TokenSource.APP, login="Halden")
+BY_APP = replace(TEAM, kind="onepassword-desktop", source=TokenSource.APP, login="Halden")
 
 
-async def try_to_rotate(person: Person) -> None:
-    """Rotate the item under the cursor, however that ends, and go on to what remains."""
-    await person.press("T")
-    await person.sees("Ctrl+S Rotate")
-    await person.press("ctrl+s")
-    await person.sees("Enter What remains")
-    await person.press("enter")
-    await person.sees("Due for rotation")
+@pytest.fixture
+def team() -> Iterator[Team]:
+    with OnePassword() as op, DesktopApp(op, "Halden"):
+        yield Team(op)
 
 
-async def test_from_the_item_to_the_site_and_back(stocked: Stocked, team: Team, terminal: list[str]) -> None:
-    before = team.op.item(team.vault, team.mail)
-    async with with_team(stocked, team.op) as person:
+@pytest.mark.parametrize("config", [TEAM, BY_APP], ids=["service account", "desktop app"])
+async def test_a_password_is_rotated_and_put_back(stocked: Stocked, team: Team, config: AccountConfig) -> None:
+    async with with_team(stocked, team.op, config) as person:
         await browse(person)
         await rotate(person)
-        assert team.field(team.mail, "password") == NEW
-        assert team.op.writes == 1
-        await person.press("Y")
-        await person.sees("Old password sent to your terminal")
-        assert copied(terminal) == PASSWORD
-        await person.press("y")
-        await person.sees("New password sent to your terminal")
-        assert copied(terminal) == NEW
+        assert team.field(team.mail, "password") == "s3cret-new-1"
         await person.press("U", "y")
         await person.sees("has its old password again")
         assert team.field(team.mail, "password") == PASSWORD
         await person.press("a")
         await person.sees("The new password of “Mail” is saved")
         await person.press("d")
-        await person.sees("is finished", "Nothing is due")
-    after = team.op.item(team.vault, team.mail)
-    same = ("title", "tags", "websites", "notes", "category")
-    assert [after[name] for name in same] == [before[name] for name in same]
-    assert [one["value"] for one in after["fields"]] == ["user-Mail", NEW]
+        await person.sees("The rotation of “Mail” is finished.")
+    assert team.field(team.mail, "password") == "s3cret-new-1"
 
 
-def refuse(op: OnePassword) -> None:
-    """Let the change not be allowed."""
-    op.fail("ItemsPut", "ItemApi", "you don't have the right permissions to access this resource")
-
-
-def lose_answer(op: OnePassword) -> None:
-    """Let the change be done, and its answer get lost."""
-    op.lose("ItemsPut")
-
-
-def lose_request(op: OnePassword) -> None:
-    """Let the change get lost on the way."""
-    op.fail("ItemsPut", "Internal", "reqwest library: error sending request for url (<redacted URL>)", times=1)
-
-
-def limit(op: OnePassword) -> None:
-    """Let the writes of the hour be used up."""
-    op.limit(writes=0)
-
-
-@pytest.mark.parametrize(
-    ("fault", "told", "there"),
-    [
-        (refuse, "not saved", PASSWORD),
-        (lose_answer, "saved; the site needs", NEW),
-        (lose_request, "not saved", PASSWORD),
-        (limit, "not saved", PASSWORD),
-    ],
-    ids=["refused", "answer lost", "request lost", "limit"],
-)
-async def test_what_goes_wrong_on_the_way(
-    stocked: Stocked, team: Team, fault: Callable[[OnePassword], None], told: str, there: str
-) -> None:
+async def test_a_lost_answer_is_looked_into(stocked: Stocked, team: Team) -> None:
     async with with_team(stocked, team.op) as person:
         await browse(person)
-        fault(team.op)
-        await try_to_rotate(person)
-        await person.sees(told)
-        assert team.field(team.mail, "password") == there
-        assert team.op.writes == 1, "it is never sent again by itself"
-        await person.press("r")
-        await person.sees(f"Old  {PASSWORD}", f"New  {NEW}")
-        if fault is refuse:
-            await person.press("a")
-            await person.sees("may not write items in this vault")
-            assert team.op.writes == 1, "what is refused is not tried in vain"
-        elif there == PASSWORD:
-            team.op.heal()
-            await person.press("a")
-            await person.sees("saved; the site needs")
-            assert team.field(team.mail, "password") == NEW
+        team.op.lose("ItemsPut")
+        await rotate(person)
+    assert team.field(team.mail, "password") == "s3cret-new-1"
+    assert team.op.writes == 1
 
 
-async def test_a_limit_in_the_midst_of_many_stops_them_and_each_can_be_finished(stocked: Stocked, team: Team) -> None:
-    more = [team.add(title) for title in ("Paper", "Shop", "Train")]
-    async with with_team(stocked, team.op) as person:
-        await browse(person)
-        team.op.limit(writes=2)
-        await person.press("V", "T")
-        await person.sees("Rotate 4 passwords", "Ctrl+S Rotate")
-        await person.press("ctrl+s")
-        await person.sees("2 saved", "Enter What remains")
-        assert team.op.writes == 3
-        team.op.heal()
-        there = [team.field(one, "password") for one in (team.mail, *more)]
-        assert there.count(PASSWORD) == 2
-        assert len({*there}) == 3
-
-
-async def test_given_up_on_the_way_it_is_not_known_until_it_is_looked_at(stocked: Stocked, team: Team) -> None:
-    with DesktopApp(team.op, "Halden"):
-        async with with_team(stocked, team.op, FAMILY) as person:
-            await browse(person)
-            remotes = session_of(person).remotes
-            await person.press("T")
-            await person.sees("Ctrl+S Rotate")
-            team.op.hold("ItemsPut")
-            await person.hurry("ctrl+s")
-            await eventually(lambda: team.op.writes == 1)
-            remotes.give_up(FAMILY.id)
-            await person.sees("not known", "Enter What remains")
-            await person.press("enter")
-            await person.sees("Due for rotation", "not known")
-            assert team.field(team.mail, "password") == PASSWORD
-            team.op.heal()
-            await eventually(lambda: team.field(team.mail, "password") == NEW)
-        async with unlocked(stocked.path) as person:
-            await person.sees("The rotation of “Mail” was interrupted: saved (g d).")
-            await person.press("g", "d")
-            await person.sees("saved; the site needs it", "The item has the new password.")
-        assert team.op.writes == 1
+async def test_through_the_desktop_app_a_self_test_passes(stocked: Stocked, team: Team) -> None:
+    before = team.titles()
+    async with with_team(stocked, team.op, BY_APP) as person:
+        await person.press("g", "c")
+        await person.sees("Halden team", "● open")
+        await person.press("j", "s")
+        await person.sees("Self-test of “Halden team”?")
+        await person.press("y")
+        await person.sees("Everything works. The entry is removed")
+    assert team.titles() == before
