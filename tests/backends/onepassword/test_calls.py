@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
@@ -97,6 +98,28 @@ async def test_not_more_than_some_are_on_their_way(op: OnePassword, calls: Calls
     assert len(op.requests) == AT_A_TIME
     gate.set()
     assert len(await asyncio.gather(*going)) == MANY
+
+
+async def test_what_waits_for_its_turn_is_no_text_yet(op: OnePassword, calls: Calls) -> None:
+    wanted = get(op)
+    gate = op.hold("ItemsGet")
+    going = [asyncio.create_task(calls.ask("ItemsGet", wanted, "the item")) for _ in range(AT_A_TIME)]
+    await until(lambda: len(op.requests) == AT_A_TIME)
+    word = "s3cret-that-waits"
+    params = {"vaultId": wanted["vault_id"], "title": "New", "category": "Login", "notes": Secret(word)}
+    waiting = asyncio.create_task(calls.ask("ItemsCreate", {"params": params}, "the item"))
+    await asyncio.sleep(0.02)
+    assert texts_with(word) == 0
+    gate.set()
+    await asyncio.gather(*going, waiting)
+    assert op.sent[-1][1]["params"]["notes"] == word
+
+
+def texts_with(word: str) -> int:
+    """Return how many texts there are with more in them than this word."""
+    gc.collect()
+    inner = (one for each in gc.get_objects() for one in gc.get_referents(each))
+    return sum(isinstance(one, str) and word in one and one != word for one in inner)
 
 
 async def test_a_limit_stops_all_that_wait_and_nothing_that_is_asked_for_later(op: OnePassword, calls: Calls) -> None:

@@ -114,11 +114,10 @@ class Calls:
         """
         call = _Call(name, parameters, what)
         halts = self._halts
-        text = await texts.encoded(parameters, what)
         async with self._turns:
             if self._halt is not None and halts != self._halts:
                 raise _again(self._halt)
-            answer = await self._unless_closed(self._answer(call, text))
+            answer = await self._unless_closed(self._answer(call))
         try:
             return await texts.decoded(answer, file=name == "ItemsFilesRead")
         except texts.NotUnderstood:
@@ -149,14 +148,14 @@ class Calls:
                 raise Locked(CLOSED) from None
             raise
 
-    async def _answer(self, call: _Call, text: str) -> str:
+    async def _answer(self, call: _Call) -> str:
         """Return the answer as it came. Where the session has ended a new one is begun, once."""
         client = await self._client()
         try:
-            return await self._sent(call, text, client)
+            return await self._sent(call, client)
         except Ended:
             self._opening.ended(client)
-        return await self._sent(call, text, await self._client())
+        return await self._sent(call, await self._client())
 
     async def _client(self) -> Client:
         """Return the client; where there is none, nobody who waits asks for one again."""
@@ -165,8 +164,9 @@ class Calls:
         except VaultError as error:
             raise self._halted(error) from None
 
-    async def _sent(self, call: _Call, text: str, client: Client) -> str:
-        """Send a call, which is counted and listed however it ends."""
+    async def _sent(self, call: _Call, client: Client) -> str:
+        """Send a call, which is counted and listed however it ends. Its secrets are text only from here on."""
+        text = await texts.encoded(call.parameters, call.what)
         began, received, problem = time.monotonic(), 0, "stopped"
         at = time.time()
         self.meter.count(call.name)
