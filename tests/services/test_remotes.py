@@ -15,7 +15,7 @@ from tests.services.remote import config, desk, eventually, forget_once_at_rest,
 from tui.model.account import AccountConfig, TokenSource
 from tui.model.edit import SetTitle
 from tui.model.errors import Denied, NotFound, TokenRefused, Unreachable, VaultError
-from tui.model.ids import AccountId, ItemId, ItemRef, VaultId
+from tui.model.ids import HOME, AccountId, ItemId, ItemRef, VaultId
 from tui.model.secret import Secret
 from tui.services import pace
 from tui.services.book import Book
@@ -110,6 +110,9 @@ async def test_vaults_stand_in_the_order_of_the_accounts_however_quickly_each_co
             await here.session.remotes.switch(first, on=True)
             await here.until(first, State.OPEN)
             assert [vault.name for vault in here.session.catalog.vaults] == ["Far", "Work"]
+            await here.session.api(HOME).create_vault("Own", "")
+            await here.session.load_home()
+            assert [vault.name for vault in here.session.catalog.vaults] == ["Own", "Far", "Work"]
 
 
 async def test_a_server_that_goes_leaves_what_was_read_and_comes_back(server: ConnectServer, tmp_path: Path) -> None:

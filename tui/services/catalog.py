@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.host.display import display_text
 from tui.model.errors import Denied, NotFound, TokenRefused
+from tui.model.ids import HOME
 from tui.services import background
 from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Place, Snapshot, pack
 from tui.services.reading import Page, Reading
@@ -46,7 +47,7 @@ class Catalog:
     def __init__(self) -> None:
         self.snapshot: Snapshot = EMPTY
         self.vaults: tuple[Vault, ...] = ()
-        self._vaults: dict[AccountId, tuple[Vault, ...]] = {}
+        self._vaults: dict[AccountId, tuple[Vault, ...]] = {HOME: ()}
         self._listeners: list[Callable[[], None]] = []
         self._positions: list[dict[str, int]] = []
         self._turns: dict[AccountId, asyncio.Lock] = {}
@@ -165,7 +166,7 @@ class Catalog:
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
-        self.snapshot, self.vaults, self._vaults, self._positions = EMPTY, (), {}, []
+        self.snapshot, self.vaults, self._vaults, self._positions = EMPTY, (), {HOME: ()}, []
         self._readings, self._meanwhile = {}, {}
         self._expected.clear()
 
