@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.command import CommandPalette
+from textual import events
+from textual.command import CommandPalette, Hits
 from textual.content import Content
 from textual.pilot import Pilot
 
@@ -65,6 +67,27 @@ async def test_at_first_it_shows_what_can_be_done_here_with_its_keys(tmp_path: P
 async def test_a_command_is_found_by_a_few_letters_and_run_on_the_screen_below(tmp_path: Path) -> None:
     async with palette(tmp_path) as (app, pilot, _session):
         await find(app, pilot, "=exp", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Choose))
+
+
+async def test_enter_chooses_among_what_fits_all_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, search = asyncio.Event(), asyncio.Event(), Everything.search
+
+    async def slowly(everything: Everything, query: str) -> Hits:
+        begun.set()
+        await go_on.wait()
+        async for hit in search(everything, query):
+            yield hit
+
+    monkeypatch.setattr(Everything, "search", slowly)
+    async with palette(tmp_path) as (app, pilot, _session):
+        app.post_message(events.Paste("exp"))
+        await until(pilot, begun.is_set)
+        await pilot.press("enter")
+        assert isinstance(app.screen, Palette), "what fits nothing of it was chosen"
+        go_on.set()
         await until(pilot, lambda: isinstance(app.screen, Choose))
 
 

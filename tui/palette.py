@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.screen import Screen
 from textual.style import Style
+from textual.widgets import Input
 
 from tui import messages
 from tui.commands import Command, Keymap, command
@@ -108,10 +109,26 @@ class Palette(CommandPalette):
         event.stop()
         event.prevent_default()
 
-    def on_input_submitted(self) -> None:
-        """Hold back what is typed after a choice: it is for what the command shows, not for the screen below."""
-        if self.query_one(CommandList).highlighted is not None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose once all that was typed was searched for, not among what fitted before.
+
+        What is typed after a choice is held back: it is for what the command shows, not for the screen below.
+        """
+        if self._searching():
+            event.stop()
+            event.prevent_default()
+            _hold(self.app, self._searched(event))
+        elif self.query_one(CommandList).highlighted is not None:
             _hold(self.app, self._left())
+
+    def _searching(self) -> bool:
+        return any(one.node is self and not one.is_finished for one in self.app.workers)
+
+    async def _searched(self, event: Input.Submitted) -> None:
+        while self._searching():  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.005)
+        if self.is_attached:
+            self.post_message(Input.Submitted(event.input, event.value))
 
     async def _left(self) -> None:
         with suppress(TimeoutError):

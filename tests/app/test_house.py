@@ -18,7 +18,6 @@ async def chosen(person: Person, name: str, *keys: str) -> None:
     await person.press("ctrl+p")
     await person.type(name)
     await person.sees(name)
-    await person.pilot.pause(0.3)
     await person.press("enter", *keys)
 
 
