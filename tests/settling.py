@@ -46,13 +46,14 @@ async def wait_for_idle(min_sleep: float = STEP, max_sleep: float = 1) -> None:
 def another_at_work() -> bool:
     """Tell whether a thread beside this one has something to do, be it that it has no processor for it."""
     here = str(threading.get_native_id())
-    return any(state(thread) in AT_WORK for thread in os.listdir(THREADS) if thread != here) if TOLD else False
+    others = (thread for thread in os.listdir(THREADS) if thread != here) if TOLD else ()
+    return any(state(f"{THREADS}/{thread}") in AT_WORK for thread in others)
 
 
-def state(thread: str) -> bytes:
-    """Return the letter of what a thread does now; nothing of one that has ended."""
+def state(thread: str | os.PathLike[str]) -> bytes:
+    """Return the letter of what a thread, named by its folder, does now; nothing of one that has ended."""
     try:
-        with open(f"{THREADS}/{thread}/stat", "rb") as told:
+        with open(f"{thread}/stat", "rb") as told:
             return told.read().rpartition(b") ")[2][:1]
     except OSError:
         return b""

@@ -84,7 +84,7 @@ async def test_the_editor_is_not_left_for_another_place_without_a_word(stocked: 
         await person.press("ctrl+p")
         await person.type("Mail")
         await person.sees("user-Mail · in Work")
-            await person.press("enter")
+        await person.press("enter")
         await person.sees("Save what you are editing first", "-typed")
 
 
@@ -99,7 +99,7 @@ async def test_an_item_of_another_vault_is_shown_from_a_vaults_own_list(stocked:
         await person.press("ctrl+p")
         await person.type("Mail")
         await person.sees("user-Mail · in Work")
-            await person.press("enter")
+        await person.press("enter")
         await person.sees("All items", "••••••••")
 
 

@@ -19,10 +19,11 @@ from threading import Condition, Thread
 from typing import Any, Self
 
 from tests.endtoend.screen import CURSOR, WRAPPING, Screen
+from tests.settling import AT_WORK, state
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APP = (sys.executable, "-m", "tui")
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
 
 _KEYS = {
@@ -125,6 +126,11 @@ class Terminal:
                 self._news.wait(0.05)
         return page
 
+    def at_rest(self) -> bool:
+        """Whether no thread of the program does anything, or waits for a processor; always where nobody tells."""
+        threads = Path(f"/proc/{self.pid}/task")
+        return not threads.is_dir() or all(state(thread) not in AT_WORK for thread in threads.iterdir())
+
     # What is done to it
 
     def press(self, *keys: str) -> None:
@@ -208,7 +214,7 @@ class Terminal:
     def assert_restored(self) -> None:
         """Check that the terminal is as it was before the program."""
         as_at_first = {CURSOR, WRAPPING}
-        self.wait_until(lambda: self.screen.switches == as_at_first, "the terminal is as it was", seconds=2)
+        self.wait_until(lambda: self.screen.switches == as_at_first, "the terminal is as it was")
         assert self.screen.keyboards == 0
         assert self.modes() == self.modes_before
 

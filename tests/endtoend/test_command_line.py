@@ -22,7 +22,7 @@ def run(env: Environment, *args: str) -> subprocess.CompletedProcess[str]:
     """Run Strongroom with nothing that is a terminal."""
     command = [*APP, *args]
     return subprocess.run(
-        command, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=30
+        command, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120
     )
 
 

@@ -103,7 +103,7 @@ def test_a_lost_terminal_of_which_nobody_tells_ends_it_too(stocked: Stocked, env
         browse(terminal)
         terminal.disown()
         terminal.hang_up()
-        assert terminal.ends(seconds=10) == 129
+        assert terminal.ends() == 129
     assert not stocked.path.with_name(f"{stocked.path.name}-wal").exists()
 
 

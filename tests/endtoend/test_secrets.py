@@ -93,8 +93,10 @@ def test_no_process_names_a_secret_while_it_is_copied(stocked: Stocked, env: Env
         assert x.shows() == ""
         terminal.assert_restored()
     with watching() as seen:
-        nap = [sys.executable, "-c", "import time; time.sleep(0.3)", f"x{title}"]
-        subprocess.run(nap, env={"NAME": f"y{title}"}, check=True)
+        nap = [sys.executable, "-c", "import sys; sys.stdin.read()", f"x{title}"]
+        with subprocess.Popen(nap, env={"NAME": f"y{title}"}, stdin=subprocess.PIPE) as napping:
+            number = str(napping.pid)
+            xserver.wait_until(lambda: f"y{title}".encode() in seen.get(number, b""))
     named = b"\n".join(seen.values())
     assert f"x{title}".encode() in named
     assert f"y{title}".encode() in named
