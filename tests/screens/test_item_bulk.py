@@ -14,9 +14,11 @@ from tests.screens.service import Service, Silent, join, login
 from tests.screens.support import ScreenApp, open_session, press, until
 from tui.commands import Keymap
 from tui.model.errors import Conflict, NotFound, Unreachable
-from tui.model.ids import HOME, ItemId, ItemRef, VaultId
+from tui.model.ids import HOME, AccountId, ItemId, ItemRef, VaultId
 from tui.model.item import Item, ItemState
+from tui.screens.item_batch import told
 from tui.screens.items import ItemsScreen
+from tui.services.bulk import Failure
 from tui.services.finder import Request
 from tui.services.session import Session
 
@@ -122,6 +124,21 @@ async def test_what_fails_is_told_and_stays_marked_and_the_others_are_done(tmp_p
         assert [item.favourite for item in service.items.values()] == [True, False, True, False]
         assert {ref.item for ref in screen.selection.marked} == {"Berta", "Dora"}
     await session.close(exiting=True)
+
+
+def test_items_in_a_row_with_one_reason_are_told_together() -> None:
+    def failure(title: str, sentence: str) -> Failure:
+        return Failure(ItemRef(AccountId("a"), VaultId("v"), ItemId(title)), title, sentence)
+
+    many = [failure(f"Item {at}", "Not tried.") for at in range(40)]
+    assert told([failure("Anna", "Refused."), *many[:2], failure("", "Refused.")]) == [
+        "“Anna”: Refused.",
+        "“Item 0”, “Item 1”: Not tried.",
+        "“untitled”: Refused.",
+    ]
+    assert told(many) == ["“Item 0”, “Item 1”, “Item 2” and 37 more: Not tried."]
+    each = [failure(f"Item {at}", f"Reason {at}.") for at in range(60)]
+    assert told(each)[-1] == "… and 10 more."
 
 
 async def test_a_service_that_is_down_is_not_asked_for_every_item(tmp_path: Path) -> None:

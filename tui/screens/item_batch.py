@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from textual.widget import Widget
 
@@ -22,7 +23,9 @@ EVERY = 0.1
 """Seconds between two words of how far it is."""
 UNDO = "U undoes it."
 MOST_TOLD = 50
-"""So many failures are listed one by one."""
+"""So many reasons are listed."""
+MOST_NAMED = 4
+"""So many items are named that share a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,8 @@ class Failures(Dialog[None]):
         self._rest = rest
 
     def body(self) -> Iterator[Widget]:
-        """Yield a line for each."""
-        lines = [f"“{display_text(one.title) or 'untitled'}”: {one.sentence}" for one in self._failed[:MOST_TOLD]]
-        more = len(self._failed) - len(lines)
-        if more:
-            lines.append(f"… and {more:,} more.")
-        yield shown("\n".join(lines))
+        """Yield a line for each, or for those in a row that share a reason."""
+        yield shown("\n".join(told(self._failed)))
         if self._rest:
             yield shown(self._rest, "detail")
 
@@ -154,3 +153,18 @@ class Failures(Dialog[None]):
             case _:
                 return False
         return True
+
+
+def told(failed: Sequence[Failure]) -> list[str]:
+    """Return what is said of items that failed, those in a row with one reason together."""
+    runs = [(reason, [*run]) for reason, run in groupby(failed, lambda one: one.sentence)]
+    lines = [f"{_names(run)}: {reason}" for reason, run in runs[:MOST_TOLD]]
+    more = sum(len(run) for _, run in runs[MOST_TOLD:])
+    return [*lines, f"… and {more:,} more."] if more else lines
+
+
+def _names(failed: Sequence[Failure]) -> str:
+    """Return the names of items, of many the first ones."""
+    several = len(failed) > MOST_NAMED
+    names = [f"“{display_text(one.title) or 'untitled'}”" for one in failed[: MOST_NAMED - 1 if several else None]]
+    return f"{', '.join(names)} and {len(failed) - len(names):,} more" if several else ", ".join(names)
