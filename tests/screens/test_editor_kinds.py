@@ -69,6 +69,26 @@ async def test_dates_are_written_as_they_are_kept_when_the_cursor_goes_on(tmp_pa
     assert (held(item, BORN), held(item, EXPIRY)) == ("2026-03-01", "2026-11")
 
 
+async def test_enter_goes_from_input_to_input_and_headings_say_what_they_are_for(tmp_path: Path) -> None:
+    def new_identity(vault: VaultId) -> Item:
+        kind = CATEGORIES["IDENTITY"]
+        return Item(ItemRef(HOME, vault, ItemId("")), "", kind, kind.template, kind.sections)
+
+    async with editing(tmp_path, new_identity) as desk:
+        await desk.sees("── Identification ──")
+        assert desk.label == "title"
+        await desk.type("Me")
+        await desk.press("enter")
+        await desk.until(lambda: desk.label == "firstname")
+        await desk.until(lambda: "F2 renames" not in desk.app.page())
+        await desk.type("Mara")
+        assert held(desk.screen.form.read(desk.screen.item), FieldId("firstname")) == "Mara"
+        await desk.press("up")
+        await desk.sees("── Identification ──  F2 renames, moves or removes it")
+        await desk.press("down")
+        await desk.until(lambda: "F2 renames" not in desk.app.page())
+
+
 async def test_what_is_no_date_is_not_saved_and_not_lost(tmp_path: Path) -> None:
     async with editing(tmp_path, with_dates, saved=True) as desk:
         await desk.type("2026-02-30")

@@ -148,8 +148,11 @@ class EditorForm(VerticalScroll, can_focus=False):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
+        """Go on to the next input: who writes from one to the next wants to do nothing to the sections."""
         event.stop()
         self.screen.focus_next()
+        while isinstance(self.screen.focused, SectionHeading):
+            self.screen.focus_next()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the whole row in sight, with what is said under its input."""

@@ -107,7 +107,7 @@ class KeptRow(FormRow):
 
 
 class SectionHeading(Static, can_focus=True):
-    """The heading of a section, where the cursor can stand."""
+    """The heading of a section, where the cursor can stand; it says then what it can be used for."""
 
     DEFAULT_CSS: ClassVar[str] = """
     SectionHeading {
@@ -125,11 +125,26 @@ class SectionHeading(Static, can_focus=True):
     def __init__(self, section_id: str, label: str) -> None:
         super().__init__(classes="section")
         self.key = RowKey("section", section_id)
+        self._label, self._told = "", False
         self.rename(label)
 
     def rename(self, label: str) -> None:
         """Show another label."""
-        self.update(Content(f"── {display_text(label) or 'section without a name'} ──"))
+        self._label = display_text(label) or "section without a name"
+        self._tell(self._told)
+
+    def on_focus(self) -> None:
+        """The cursor came."""
+        self._tell(True)
+
+    def on_blur(self) -> None:
+        """The cursor went."""
+        self._tell(False)
+
+    def _tell(self, use: bool) -> None:
+        self._told = use
+        said = Content(f"── {self._label} ──")
+        self.update(said.append(Content("  F2 renames, moves or removes it")) if use else said)
 
 
 def input_for(field: Field) -> Widget:
