@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("generator.more", ("right", "l"), "More", "More, or the next choice.", 8, palette=False),
     Command("generator.switch", ("space",), "Switch", "Switch on or off, or the next choice.", 7, palette=False),
     Command("generator.rules", ("s",), "Site rules", "Follow a site's own rules for its passwords, or no longer.", 5),
+    Command("generator.leave_out", ("x",), "Leave out", "Name characters that random passwords never have.", 4),
     Command("generator.earlier", ("e",), "Earlier ones", "Choose one that was generated before.", 6),
     Command("panel.use", ("enter", "ctrl+s"), "Use it", "Take it into the editor.", 10, palette=False),
     # Audit log

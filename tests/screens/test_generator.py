@@ -23,7 +23,7 @@ from tui.services.generated import MOST, Generated
 from tui.services.recipes import KEY, Recipes
 from tui.services.session import Session
 from tui.store.naming import RecordKind
-from tui.tools.generator import LOOKALIKES, MemorableRecipe
+from tui.tools.generator import LOOKALIKES, MemorableRecipe, RandomRecipe
 
 
 @dataclass
@@ -90,9 +90,27 @@ async def test_classes_are_switched_and_given_a_least_number(tmp_path: Path) -> 
 
 async def test_lookalikes_are_left_out(tmp_path: Path) -> None:
     async with generating(tmp_path) as bench:
-        await bench.press("down", "9", "9", "G", "space")
+        await bench.press("down", "9", "9", "G", "up", "space")
         assert len(bench.made) == 99
         assert not set(bench.made) & set(LOOKALIKES)
+
+
+async def test_characters_of_ones_own_are_left_out_and_remembered(tmp_path: Path) -> None:
+    async with generating(tmp_path) as bench:
+        assert "nothing else" in bench.app.page()
+        await bench.press("x")
+        await until(bench.pilot, lambda: "all that are never wanted" in bench.app.page())
+        await bench.press(*"abcdefghijklmno", "space", *"aA0", "enter")
+        await until(bench.pilot, lambda: "k l m n o A 0   (x: others)" in bench.app.page())
+        for _ in range(20):
+            await bench.press("r")
+            assert not set(bench.made) & set("abcdefghijklmnoA0")
+        await bench.press("G", "right", "space")
+        assert bench.screen.generator.form.recipe == RandomRecipe(exclude="abcdefghijklmnoA0"), "it is not turned away"
+        await bench.press("x")
+        await until(bench.pilot, lambda: "all that are never wanted" in bench.app.page())
+        await bench.press("ctrl+u", *"0123456789", "enter")
+        await until(bench.pilot, lambda: "No digits are left" in bench.app.page())
 
 
 async def test_words(tmp_path: Path) -> None:

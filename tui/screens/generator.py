@@ -72,6 +72,8 @@ class GeneratorScreen(Moving, BaseScreen):
             return "There is no password to copy."
         if command.id == "generator.earlier" and not self.session.generated.all:
             return "Nothing was generated before."
+        if command.id == "generator.leave_out" and not self.generator.leaves_out:
+            return "Only random passwords by a recipe of your own leave characters out."
         return super().refusal(command)
 
     def _show_earlier(self) -> None:
@@ -114,6 +116,10 @@ class GeneratorScreen(Moving, BaseScreen):
     def action_rules(self) -> None:
         """Ask for the rules of a site."""
         self.generator.ask_for_rules()
+
+    def action_leave_out(self) -> None:
+        """Ask which characters are left out."""
+        self.generator.ask_what_to_leave_out()
 
     def action_less(self) -> None:
         """Less."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from textual.widgets import Static
 from tui.host.display import display_text
 from tui.model.errors import Invalid
 from tui.model.secret import Secret
+from tui.screens.modals import Ask
 from tui.screens.rules_dialog import RulesDialog
 from tui.services.generated import Generated
 from tui.services.recipes import Recipes, Where
@@ -105,6 +107,24 @@ class GeneratorPane(Vertical):
         rules = await self.app.push_screen_wait(RulesDialog(self.rules))
         if rules is not None:
             self.follow(rules)
+
+    @work(exclusive=True, group="rules", description="ask what to leave out")
+    async def ask_what_to_leave_out(self) -> None:
+        """Ask which characters random passwords never have."""
+        before = self.form.recipe
+        if not self.leaves_out or not isinstance(before, RandomRecipe):
+            return
+        answer = await self.app.push_screen_wait(
+            Ask("Leave out characters", "all that are never wanted", before.exclude)
+        )
+        if answer is not None:
+            self.form.recipe = replace(before, exclude="".join(dict.fromkeys("".join(answer.split()))))
+            self.make()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether passwords are made now by a recipe that can leave characters out."""
+        return not self.rules and isinstance(self.form.recipe, RandomRecipe)
 
     def follow(self, rules: str) -> None:
         """Make passwords by the rules of a site from now on; none: by the recipe of the form again."""

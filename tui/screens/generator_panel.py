@@ -74,6 +74,10 @@ class GeneratorPanel(Moving, Dialog[Secret | None]):
         """Ask for the rules of a site."""
         self.generator.ask_for_rules()
 
+    def action_leave_out(self) -> None:
+        """Ask which characters are left out."""
+        self.generator.ask_what_to_leave_out()
+
     def action_less(self) -> None:
         """Less."""
         self.generator.turn(-1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tui.host.display import display_text
 from tui.tools.generator import LONGEST, LOOKALIKES, MOST_WORDS, MemorableRecipe, PinRecipe, RandomRecipe, Recipe
 
 KIND = "kind"
@@ -22,7 +23,8 @@ KINDS: dict[str, type[RandomRecipe] | type[MemorableRecipe] | type[PinRecipe]] =
 class Knob:
     """A part of a recipe: `name` is its attribute, `values` all that it can be, in order.
 
-    `slider` is drawn as one, and takes numbers that are typed. Space switches between `on` and `off`.
+    `slider` is drawn as one, and takes numbers that are typed. Space switches between `on` and `off`. What can be
+    anything has no `values`, and is not turned.
     """
 
     name: str
@@ -49,10 +51,14 @@ class Knob:
 
     def turned(self, recipe: Recipe, steps: int) -> Any:
         """Return the value `steps` further, at most the first or last."""
+        if not self.values:
+            return self.of(recipe)
         return self.values[max(0, min(self.place(recipe) + steps, len(self.values) - 1))]
 
     def toggled(self, recipe: Recipe) -> Any:
         """Return the other value of a switch; of anything else the next one, after the last the first."""
+        if not self.values:
+            return self.of(recipe)
         if self.on is None:
             return self.values[(self.place(recipe) + 1) % len(self.values)]
         return self.off if self.of(recipe) != self.off else self.on
@@ -82,6 +88,10 @@ def _at_least(count: int) -> str:
     return f"at least {int(count)}" if count else "none"
 
 
+def _left_out(chars: str) -> str:
+    return f"{display_text(' '.join(chars))}   (x: others)" if chars else "nothing else   (x: characters)"
+
+
 def _class_of(name: str, label: str) -> Knob:
     return Knob(name, label, range(10), _at_least, on=1, off=0)
 
@@ -100,6 +110,7 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
         _class_of("digits", "Digits"),
         _class_of("symbols", "Symbols"),
         _switch("exclude_lookalikes", "Leave out", f"look-alikes {' '.join(LOOKALIKES)}"),
+        Knob("exclude", "and also", (), _left_out),
     ),
     "Memorable": (
         _KIND,
