@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from tests.widgets.stage import on_stage
 from tui.model.secret import DOTS, Secret
+from tui.widgets.card_input import CardInput
 from tui.widgets.plain_input import PlainInput
 from tui.widgets.secret_input import SecretInput
 
@@ -192,3 +193,30 @@ async def test_a_letter_lays_nothing_out(
         assert typed.value.endswith("xyz")
         assert show.lines()[0].endswith("z" if kind is PlainInput else "•")
         assert laid_out == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "place"),
+    [
+        (("home", *("right",) * 4, "delete", "delete"), "1234 7812 3456 78", 4),
+        (("home", *("right",) * 5, "backspace", "backspace"), "1256 7812 3456 78", 2),
+        (("home", "delete"), "2345 6781 2345 678", 0),
+        (("end", "backspace", "backspace", "backspace", "backspace", "backspace"), "1234 5678 123", 13),
+        (("home", *("right",) * 4, "9"), "1234 9567 8123 4567 8", 6),
+        (("home", *("right",) * 7, "ctrl+u"), "7812 3456 78", 0),
+    ],
+)
+async def test_the_groups_of_a_card_number_hold_up_no_key(keys: tuple[str, ...], value: str, place: int) -> None:
+    card = CardInput()
+    async with on_stage(card, 40, 5) as show:
+        card.value = "1234 5678 1234 5678"
+        await show.pilot.press(*keys)
+        assert (card.value, card.cursor_position) == (value, place)
+
+
+async def test_what_is_no_card_number_is_typed_as_any_text() -> None:
+    card = CardInput()
+    async with on_stage(card, 40, 5) as show:
+        card.value = "a b"
+        await show.pilot.press("home", "right", "delete")
+        assert card.value == "ab"

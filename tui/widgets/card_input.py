@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.tools import cards
 from tui.widgets.plain_input import PlainInput
+
+_DIGITS = re.compile(r"[0-9]+")
 
 
 class CardInput(PlainInput):
@@ -21,7 +25,12 @@ class CardInput(PlainInput):
         return cards.kept(self.value)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Change a part of the text, and put the groups right behind it; the cursor stays behind its digit."""
+        """Change a part of the text, and put the groups right behind it; the cursor stays behind its digit.
+
+        The space between two groups cannot be deleted, it would come back: the digit beyond it is.
+        """
+        if not text and self.value[max(start, 0) : end] == " " and _DIGITS.fullmatch(self.number):
+            start, end = (start - 1, end) if self.cursor_position == end else (start, end + 1)
         super().replace(text, start, end)
         grouped = cards.grouped(self.value)
         if grouped != self.value:
