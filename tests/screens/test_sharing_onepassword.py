@@ -120,3 +120,18 @@ async def test_a_missing_permission_is_told_and_the_key_greyed(tmp_path: Path) -
             await sees(desk, "The account's token may not share items in this vault.")
             assert not isinstance(desk.app.screen, ShareDialog)
             assert op.requests == before, "what was refused is not asked for again"
+
+
+async def test_what_is_typed_before_it_is_known_what_is_allowed_is_kept_whole(tmp_path: Path) -> None:
+    with OnePassword() as op:
+        stocked(op)
+        async with at_the_desk(tmp_path, op, []) as desk:
+            op.hold("ItemsSharesGetAccountPolicy")
+            await desk.pilot.press("L")
+            await sees(desk, "Asking what this account allows")
+            await desk.pilot.press(*"mara@exx", "backspace", *"ample.com")
+            op.heal()
+            page = await sees(desk, "Ctrl+S Make the link", "People mara@example.com")
+            assert "everybody" not in page.casefold()
+            await desk.press("=, jon@halden.example")
+            await sees(desk, "People mara@example.com, jon@halden.example")

@@ -147,7 +147,7 @@ class Showing:
         row = snapshot.row(ref)
         if row is not None and snapshot.has(row, SYNCING):
             return SYNCS
-        return f"{status.config.name} is {as_of(status)}." if status is not None and status.stale else ""
+        return f"{status.config.name}: {as_of(status)}." if status is not None and status.stale else ""
 
     def _say_instead(self, ref: ItemRef, sentence: str) -> None:
         """Show a sentence where the item would be, unless it is there already."""

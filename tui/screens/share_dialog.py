@@ -10,7 +10,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -52,6 +52,7 @@ class ShareDialog(Dialog[Shared | None]):
         self._summary = Static("", id="summary", markup=False)
         self._told = ""
         self._parts: _Parts | None = None
+        self._ahead = ""
         self._busy = False
         self._making = False
         self._over = False
@@ -88,8 +89,24 @@ class ShareDialog(Dialog[Shared | None]):
         await self._form.mount(*parts.lines(), self._summary, shown(share_words.FINAL, "detail"))
         self.set_focus(parts.first)  # at once: what is typed from now on is for it
         self._parts = parts
+        if parts.named and self._ahead:
+            parts.people.line.insert_text_at_cursor(self._ahead)
         self.tell("")
         self._look()
+
+    # What is typed before it is known what is allowed: half of an address would name a whole domain
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep it for the line where one begins."""
+        if self._parts is None and (event.is_printable or event.key == "backspace"):
+            self._ahead = self._ahead[:-1] if event.key == "backspace" else self._ahead + (event.character or "")
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep it, too."""
+        if self._parts is None:
+            self._ahead += " ".join(event.text.split())
 
     # What is chosen
 
