@@ -51,6 +51,10 @@ async def test_what_is_wrong_with_the_settings_is_told(stocked: Stocked) -> None
     (stocked.path.parent / "settings.toml").write_text('reveal_for = "long"\n')
     async with unlocked(stocked.path) as person:
         await person.sees("Settings: reveal_for must be")
+        await person.press("e")
+        await person.sees_no("reveal_for")  # why this vault cannot be renamed takes its place
+        await chosen(person, "Settings")
+        await person.sees("reveal_for")
 
 
 async def test_the_master_password_is_changed(stocked: Stocked) -> None:

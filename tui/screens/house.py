@@ -180,7 +180,9 @@ class House:
 
         path = paths.config_dir() / settings_file.FILE_NAME
         if settings_file.there(path):
-            self._screen.say(f"Settings: {path} (read at the start)")
+            _, wrong = settings_file.load(path)
+            told = " ".join((f"Settings: {path} (read at the start).", *wrong))
+            self._screen.say(told, "warning" if wrong else "info")
         elif await self._screen.app.push_screen_wait(
             Confirm("There is no settings file yet. Write one?", f"{path}\nEvery setting is explained in it.", "Write")
         ):
