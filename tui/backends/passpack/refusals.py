@@ -12,6 +12,9 @@ _NO_ARCHIVE = "Passpack has no archive: keep the entry, or delete it for good (D
 _NO_FILES = "Passpack keeps no files with its entries."
 _ONE_VAULT = "An account with Passpack has one vault, which cannot be changed here."
 
+_AGAIN = "Ctrl+R tries again."
+"""How it is found out whether a server has by now what it did not have."""
+
 _NEVER = {
     Action.FAVOURITE: NO_FAVOURITES,
     Action.ARCHIVE: _NO_ARCHIVE,
@@ -50,4 +53,5 @@ def sentence(capabilities: Capabilities, action: Action, target: ItemRef | Vault
     operation = _NEEDS.get(action)
     if operation is None:
         return None
-    return capabilities.reason(operation, target.item if isinstance(target, ItemRef) else "")
+    why = capabilities.reason(operation, target.item if isinstance(target, ItemRef) else "")
+    return f"{why} {_AGAIN}" if capabilities.lacked(operation) and why is not None else why
