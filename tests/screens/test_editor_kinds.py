@@ -11,6 +11,7 @@ from tui.model.field import Field, FieldKind
 from tui.model.file import FileInfo
 from tui.model.ids import HOME, FieldId, FileId, ItemId, ItemRef, VaultId
 from tui.model.item import Item
+from tui.model.secret import Secret
 
 BORN, EXPIRY, PHONE = FieldId("born"), FieldId("expiry"), FieldId("phone")
 
@@ -107,6 +108,41 @@ async def test_what_is_no_date_is_not_saved_and_not_lost(tmp_path: Path) -> None
         await desk.session.drafts.flush()
         assert [held(draft.current, EXPIRY) for draft in desk.drafts()] == ["soon"]
         assert [item.version for item in desk.items()] == [1]
+
+
+async def test_a_seed_that_makes_no_codes_is_not_saved_and_not_lost(tmp_path: Path) -> None:
+    async with editing(tmp_path, filled_login, saved=True) as desk:
+        await to(desk, "otp")
+        await desk.press("ctrl+u")
+        await desk.type("JBSWY3DPEHPK3PX0")
+        await desk.sees("16 of this one is another")
+        await desk.press("up", "ctrl+s")
+        await desk.sees("“one-time password”: a seed has only the letters")
+        assert desk.label == "otp"
+        assert held(desk.screen.item, FieldId("otp")) == Secret("JBSWY3DPEHPK3PX0")
+        await desk.press("end", "backspace")
+        await desk.type("P")
+        await desk.save()
+        await desk.until(lambda: desk.left)
+        (item,) = desk.items()
+        assert held(item, FieldId("otp")) == Secret("JBSWY3DPEHPK3PXP")
+
+
+async def test_a_seed_that_came_so_is_kept_while_something_else_is_changed(tmp_path: Path) -> None:
+    def odd(vault: VaultId) -> Item:
+        item = filled_login(vault)
+        fields = tuple(
+            replace(field, value=Secret("s3cret-no-seed")) if field.kind is FieldKind.OTP else field
+            for field in item.fields
+        )
+        return replace(item, fields=fields)
+
+    async with editing(tmp_path, odd, saved=True) as desk:
+        await desk.type("x")
+        await desk.save()
+        await desk.until(lambda: desk.left)
+        (item,) = desk.items()
+        assert held(item, FieldId("otp")) == Secret("s3cret-no-seed")
 
 
 async def test_a_date_as_a_service_wrote_it_is_shown_kept_and_can_be_changed(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tui.model.item import Item
 from tui.screens.house import House
 from tui.screens.modals import Ask, Choice, Choose, Confirm
 from tui.screens.vault_choice import choose_vault
-from tui.tools import dates
+from tui.tools import dates, hints
 from tui.widgets.form_row import RowKey
 
 if TYPE_CHECKING:
@@ -92,17 +92,17 @@ class Saving:
     async def _save(self) -> None:
         from tui.screens.review import Review
 
-        if not (await self._dates() and await self._title() and await self._place()):
+        if not (await self._fits() and await self._title() and await self._place()):
             return
         if not self._screen.changed and not self._screen.draft.is_new:
             await self._go("Nothing was changed.")
         elif await self._screen.app.push_screen_wait(Review(self._screen.draft, self._screen.vault_name)):
             await self._write()
 
-    async def _dates(self) -> bool:
-        """Write dates as they are kept; where one cannot be read, go there and say so."""
+    async def _fits(self) -> bool:
+        """Write dates as they are kept; where one cannot be read, or a seed makes no codes, go there and say so."""
         draft = self._screen.draft
-        wrong = dates.misfit(draft.base, draft.current)
+        wrong = hints.misfit(draft.base, draft.current)
         if wrong is not None:
             field, sentence = wrong
             label = display_text(field.label) or field.kind.value

@@ -57,6 +57,20 @@ def hint(field: Field, category: Category) -> Hint:
     return said
 
 
+def misfit(base: Item, current: Item) -> tuple[Field, str] | None:
+    """Return the first value that was changed since `base` and cannot be kept as its kind, and why not; or None.
+
+    These are dates that cannot be read and one-time passwords that make no codes; what looks odd besides may be right.
+    """
+    for field in current.fields:
+        old = base.field(field.id)
+        if field.kind is FieldKind.OTP and (old is None or (old.kind, old.value) != (field.kind, field.value)):
+            said = hint(field, current.category)
+            if not said.ok:
+                return field, said.text
+    return dates.misfit(base, current)
+
+
 def why_kept(field: Field, item: Item) -> str:
     """Return why a field of an item has no input, "" where it has one."""
     if keyfields.is_derived(field, item):
