@@ -166,9 +166,10 @@ class Everything(Provider):
         session = caller.session
         found = await session.finder.find(session.catalog.snapshot, Request(query, recent=session.recent.refs))
         for rank, row in enumerate(found.rows[:ITEMS]):
-            show = partial(self.screen.post_message, messages.ShowItem(found.snapshot.ref(row)))
+            ref = found.snapshot.ref(row)
+            show = partial(self.screen.post_message, messages.ShowItem(ref))
             title = found.snapshot.columns.titles[row] or "untitled"
-            line = self._item_line(found, row, title, near=rank >= found.exact)
+            line = self._item_line(found, row, title, session.place_of(ref), near=rank >= found.exact)
             yield Hit(_ITEM - rank / 1000, line, show, text=title)
 
     def _command_line(self, caller: CommandScreen, one: Command, places: Sequence[tuple[int, int]]) -> Content:
@@ -176,17 +177,16 @@ class Everything(Provider):
         title = self._marked(one.title, places)
         return Content.assemble(("› ", "dim"), title, (f"  {keys}", "$accent"), (f"\n  {one.help}", "dim"))
 
-    def _item_line(self, found: Found, row: int, title: str, *, near: bool) -> Content:
+    def _item_line(self, found: Found, row: int, title: str, place: str, *, near: bool) -> Content:
         columns, words = found.snapshot.columns, found.words
         subtitle = columns.usernames[row] or columns.hosts[row]
         mark = category(columns.category[row]).mark
-        place = found.snapshot.places[columns.vault[row]].name
         return Content.assemble(
             (f"{mark} ", "dim"),
             self._marked(title, spans(title, words, near=near) if words else ()),
             "\n  ",
             self._marked(subtitle, spans(subtitle, words, near=near) if words else (), "dim"),
-            ((" · " if subtitle else "") + f"in {place}", "dim"),
+            ((" · " if subtitle else "") + f"in {display_text(place)}", "dim"),
         )
 
     def _marked(self, text: str, places: Sequence[tuple[int, int]], style: str = "") -> Content:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.app.person import MASTER, Person, Stocked, at, unlocked
 from tests.app.test_remote import Team, browse, edit, often, save, sitting, team
+from tests.servers.connect import ConnectServer
 from tui import asking
 from tui.model.account import TokenSource
 from tui.model.secret import Secret
@@ -149,3 +150,21 @@ async def test_an_account_beside_others_says_why_it_shows_nothing_once_one_is_on
         assert "cannot be reached" not in person.page()
         await person.press("G")
         await person.sees("The Connect server cannot be reached behind its address just now")
+
+
+async def test_vaults_of_one_name_are_told_apart_by_their_accounts(team: Team, home: Path) -> None:
+    with ConnectServer(seed=2) as other:
+        other.add_item(other.add_vault("Work"), {"title": "Mailing list", "category": "LOGIN"})
+        beside = Given(other.url, Secret(other.token), TokenSource.ENVIRONMENT, random=True)
+        async with at(home / "home.strongroom", given=team.given, more=[beside], size=(200, 40)) as person:
+            await person.sees("4 items")
+            await person.press("enter")
+            page = await person.sees("Mailing list", "Router")
+            listed = [line.partition("▏")[0] for line in page.splitlines()]
+            named = {title: next(line for line in listed if title in line) for title in ("Mail ", "Mailing", "Router")}
+            assert "Work · 127.0" in named["Mail "] and "Work · 127.0" in named["Mailing"], page
+            assert "Ops" in named["Router"] and " · " not in named["Router"], page
+            await person.press("ctrl+p")
+            await person.sees("a command, or an item")
+            await person.type("mailing")
+            await person.sees(f"in Work · 127.0.0.1:{other.port}")

@@ -130,7 +130,7 @@ class Finding:
         more = await self._session.finder.complete(found, request)
         if self._screen.is_running and len(more.rows) > len(found.rows):
             self._selection.found = more
-            self._list.add_rows(FoundRows(more, self._selection.marked))
+            self._list.add_rows(FoundRows(more, self._selection.marked, self._session.name_of))
             self._selection.cursor = self._list.cursor
             self._tell_count()
             self._list.see_now(self.count, self._detail)
@@ -167,7 +167,7 @@ class Finding:
     def _show_found(self, cursor: int) -> None:
         found = self._selection.found
         self._list.empty = Content(self._why_empty())
-        self._list.show_rows(FoundRows(found, self._selection.marked), cursor)
+        self._list.show_rows(FoundRows(found, self._selection.marked, self._session.name_of), cursor)
         self._selection.cursor = self._list.cursor  # it is told of later, and the rows are others now
         self._list.show_vault = self._selection.request.vault is None and len(self._session.catalog.vaults) > 1
         self._tell_count()

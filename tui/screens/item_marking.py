@@ -51,6 +51,7 @@ class Marking:
 
     def show(self) -> None:
         """Show which items are marked by now."""
-        self._list.show_rows(FoundRows(self._selection.found, self._selection.marked), self._list.cursor)
+        rows = FoundRows(self._selection.found, self._selection.marked, self._screen.session.name_of)
+        self._list.show_rows(rows, self._list.cursor)
         self._screen.refresh_state()
         self._screen.refresh_footer()

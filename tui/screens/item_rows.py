@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+from tui.host.display import display_text
 from tui.model.category import category
-from tui.model.ids import ItemRef
+from tui.model.ids import AccountId, ItemRef
 from tui.model.titles import named
-from tui.services.columns import ARCHIVED, FAVOURITE, HAS_OTP, SYNCING
+from tui.services.columns import ARCHIVED, FAVOURITE, HAS_OTP, SYNCING, Place
 from tui.services.finder import Found
 from tui.tools.folding import Span, fold_words
 from tui.tools.marking import spans_of
@@ -18,10 +20,12 @@ from tui.widgets.item_list import ItemRow
 class FoundRows:
     """What was found, as rows."""
 
-    def __init__(self, found: Found, marked: Collection[ItemRef]) -> None:
+    def __init__(self, found: Found, marked: Collection[ItemRef], name_of: Callable[[AccountId], str]) -> None:
+        """`name_of` tells the name of an account, to tell vaults of one name apart."""
         self._found = found
         self._marked = marked
         self._words = fold_words(found.words)
+        self._vaults = vault_names(found.snapshot.places, name_of)
 
     def __len__(self) -> int:
         return len(self._found.rows)
@@ -47,9 +51,18 @@ class FoundRows:
             marked=bool(self._marked) and snapshot.ref(row) in self._marked,
             title_spans=in_title,
             subtitle_spans=in_subtitle,
-            vault=snapshot.places[columns.vault[row]].name,
+            vault=self._vaults[columns.vault[row]],
             syncing=snapshot.has(row, SYNCING),
         )
+
+
+def vault_names(places: Sequence[Place], name_of: Callable[[AccountId], str]) -> list[str]:
+    """Return what vaults are called; those of one name in several accounts by their accounts, too."""
+    accounts = Counter(name for _, name in {(place.account, place.name) for place in places})
+    return [
+        f"{place.name} · {display_text(name_of(place.account))}" if accounts[place.name] > 1 else place.name
+        for place in places
+    ]
 
 
 def _nothing(_text: str) -> tuple[Span, ...]:
