@@ -61,7 +61,7 @@ class Lines(Dialog[T], Generic[T]):
     def body(self) -> Iterator[Widget]:
         """Yield each field's label and input."""
         if self._detail:
-            yield shown(self._detail, "detail")
+            yield shown(self._detail, "intro")
         self.inputs = [self.line(field) for field in self.fields]
         for field, line in zip(self.fields, self.inputs, strict=True):
             yield shown(field.label, "label")

@@ -41,7 +41,7 @@ class AuditList(ColumnList):
     COLUMNS = (
         Column("When", 16, grow=1, most=19),
         Column("Who", 10, grow=1, most=24),
-        Column("Action", 8, grow=2, most=16),
+        Column("Action", 12, grow=1, most=16),
         Column("What", 14, grow=3, most=60),
         Column("Result", 8, grow=1, most=9),
         Column("Detail", 12, grow=3, most=100),

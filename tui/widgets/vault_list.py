@@ -26,12 +26,12 @@ class VaultList(ColumnList):
     _rows: Rows[VaultRow] = ()
 
     COLUMNS = (
-        Column("Vault", 18, grow=3, most=48),
+        Column("Vault", 18, grow=1, most=48),
         Column("Account", 12, grow=1, most=30),
         Column("Kind", 8, grow=1, most=12),
         Column("Items", 6, right=True),
         Column("Changed", 16),
-        Column("Description", 12, grow=4, most=100),
+        Column("Description", 12, grow=5, most=100),
     )
 
     def show_rows(self, rows: Rows[VaultRow], cursor: int = 0) -> None:
