@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -137,8 +137,6 @@ async def test_from_a_service_without_archive(office: Office, ending: Ending) ->
     assert differences(copied_to(far, office.family), copy) == ()
     assert len(office.server.items(office.far.id)) == (0 if ending is Ending.DELETE else 1)
 
-
-Breaks = Callable[[Office], Awaitable[None]]
 
 FAILURES = ["create", "syncing", "current", "different", "changed", "archive"]
 

@@ -73,8 +73,3 @@ def test_one_wrong_digit_is_always_seen(number: str) -> None:
 )
 def test_what_is_wrong_is_said_in_a_sentence(text: str, said: str) -> None:
     assert cards.problem(text) == said
-
-
-def test_types_have_names() -> None:
-    assert cards.type_name("mc") == "Mastercard"
-    assert cards.type_name("Sample card") == "Sample card"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import SoakScale
-from tui.tools.spelling import Kind, aloud, spell
+from tui.tools.spelling import Kind, spell
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_no_two_characters_are_read_alike(soak_scale: SoakScale) -> None:
 def test_places_and_what_is_said() -> None:
     signs = spell("G7&")
     assert [sign.place for sign in signs] == [1, 2, 3]
-    assert aloud(signs) == "capital Golf, seven, ampersand"
-    assert aloud(spell("")) == ""
+    assert [sign.reading for sign in signs] == ["capital Golf", "seven", "ampersand"]
+    assert spell("") == ()
 
 
 def test_a_sign_does_not_print_what_it_is() -> None:

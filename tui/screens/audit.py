@@ -32,6 +32,7 @@ from tui.screens.audit_offers import has_log, log_of, logs_of_item
 from tui.screens.audit_reader import AuditReader, EventRows, pile_of_refusals
 from tui.screens.audit_sources import Log
 from tui.screens.base import BaseScreen
+from tui.screens.filtering import Filtering
 from tui.screens.moving import Moving
 from tui.services.place import Place
 from tui.services.session import Session
@@ -71,7 +72,8 @@ class AuditScreen(Moving, BaseScreen):
         self._unnamed = self.source if ref is not None and not session.catalog.title(ref) else None
         self.reader = AuditReader(self.source, AuditFilter())
         self.gather = Gather(self)
-        self.parts = (*self.parts, Exporting(self), LogChoice(self))
+        self.filtering = Filtering(self.filter, self.list)
+        self.parts = (*self.parts, self.filtering, Exporting(self), LogChoice(self))
         self._reading: AuditReader | None = None
         self._more_came = False
         self._end_listening: Callable[[], None] | None = None
@@ -255,26 +257,11 @@ class AuditScreen(Moving, BaseScreen):
         event.stop()
         self.read(typed=True)
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.filter.focus()
-
-    def action_accept(self) -> None:
-        """Keep the filter and go to the list."""
-        self.list.focus()
-
-    def action_clear(self) -> None:
-        """Clear the filter."""
-        self.filter.value = ""
-        self.list.focus()
-
     def action_back(self) -> None:
         """From gathering to an end of it, from a filter to none, from there to where one came from."""
         if self.gather.stop():
             return
-        if self.filter.value:
-            self.action_clear()
-        else:
+        if not self.filtering.left():
             super().action_back()
 
     def action_cycle_result(self) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.cells import cached_cell_len
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -33,9 +32,6 @@ Reveal = Callable[[Item, FieldId], str]
 
 class ClashRow(Static, can_focus=True):
     """One clash: both sides, and which of them was chosen."""
-
-    class Clicked(Message):
-        """The row was clicked."""
 
     def __init__(self, clash: Clash, mine: Item, theirs: Item) -> None:
         super().__init__(classes="clash")

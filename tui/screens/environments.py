@@ -25,6 +25,7 @@ from tui.screens.base import BaseScreen, focused_within
 from tui.screens.environment_deeds import EnvironmentDeeds
 from tui.screens.environment_readings import Readings
 from tui.screens.environment_values import EnvironmentValues
+from tui.screens.filtering import Filtering
 from tui.screens.moving import Moving
 from tui.services.environments import Known
 from tui.services.place import Place
@@ -53,7 +54,8 @@ class EnvironmentsScreen(Moving, BaseScreen):
         self._whole = Static(id="whole", markup=False)
         self.deeds = EnvironmentDeeds(self)
         self.values = EnvironmentValues(self)
-        self.parts = (*self.parts, self.deeds, self.values)
+        self.filtering = Filtering(self.filter, self.variables)
+        self.parts = (*self.parts, self.filtering, self.deeds, self.values)
         self.known: tuple[Known, ...] = ()
         self.shown: tuple[Variable, ...] = ()
         """The variables that the filter leaves."""
@@ -265,24 +267,11 @@ class EnvironmentsScreen(Moving, BaseScreen):
         """Go to the other side."""
         (self.list if self.pane is self.variables else self.variables).focus()
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.filter.focus()
-
-    def action_accept(self) -> None:
-        """Keep the filter and go to the variables."""
-        self.variables.focus()
-
-    def action_clear(self) -> None:
-        """Clear the filter."""
-        self.filter.value = ""
-        self.variables.focus()
-
     def action_back(self) -> None:
         """From a filter to none, from the variables to the Environments, from there to where one came from."""
-        if self.filter.value:
-            self.action_clear()
-        elif self.pane is self.variables:
+        if self.filtering.left():
+            return
+        if self.pane is self.variables:
             self.list.focus()
         else:
             super().action_back()

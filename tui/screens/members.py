@@ -19,6 +19,7 @@ from tui.model.ids import AccountId
 from tui.model.member import Member, MemberId
 from tui.screens import member_words as words
 from tui.screens.base import BaseScreen
+from tui.screens.filtering import Filtering
 from tui.screens.member_form import MemberForm
 from tui.screens.moving import Moving
 from tui.services.members import Team
@@ -40,6 +41,8 @@ class MembersScreen(Moving, BaseScreen):
         self.account = account
         self.list = MemberList(empty=Content(words.LOADING))
         self.filter = PlainInput(placeholder="filter: name or address", compact=True, id="filter")
+        self.filtering = Filtering(self.filter, self.list)
+        self.parts = (*self.parts, self.filtering)
         self._count = Static(id="count", markup=False)
         self._about = Static(id="about", markup=False)
         self.team: Team | None = None
@@ -154,22 +157,7 @@ class MembersScreen(Moving, BaseScreen):
         self.say("Asking anew …")
         self.load()
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.filter.focus()
-
-    def action_accept(self) -> None:
-        """Keep the filter and go to the list."""
-        self.list.focus()
-
-    def action_clear(self) -> None:
-        """Clear the filter."""
-        self.filter.value = ""
-        self.list.focus()
-
     def action_back(self) -> None:
         """From a filter to none, from there to where one came from."""
-        if self.filter.value:
-            self.action_clear()
-        else:
+        if not self.filtering.left():
             super().action_back()

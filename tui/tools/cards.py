@@ -42,7 +42,6 @@ TYPES = (
 )
 """The kinds that 1Password knows, by its own words."""
 
-_NAMES = {one.id: one.name for one in TYPES}
 _FIRST = tuple((re.compile(one.begins), one) for one in TYPES if one.begins)
 
 
@@ -110,8 +109,3 @@ def problem(text: str) -> str:
         few = "too few" if len(number) < max(lengths) else "too many"
         return f"{len(number)} digits are {few} for the number {name}."
     return "" if checks(number) else "A digit is wrong: the last one does not fit the others."
-
-
-def type_name(text: str) -> str:
-    """Return what a type of card is called; a word that 1Password does not have is its own name."""
-    return _NAMES.get(text, text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -91,11 +90,6 @@ _FAMILIES = {"L": Kind.LETTER, "P": Kind.SYMBOL, "S": Kind.SYMBOL}
 def spell(text: str) -> tuple[Sign, ...]:
     """Return each character (code point) of a text. Never raises."""
     return tuple(Sign(place, char, _kind(char), _reading(char)) for place, char in enumerate(text, 1))
-
-
-def aloud(signs: Iterable[Sign]) -> str:
-    """Return what is to be said, with the kind told by the words: "capital Golf, seven, ampersand"."""
-    return ", ".join(sign.reading for sign in signs)
 
 
 def _kind(char: str) -> Kind:

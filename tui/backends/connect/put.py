@@ -15,8 +15,6 @@ from tui.model.change import Change
 from tui.model.edit import (
     AddField,
     Edit,
-    MoveField,
-    RemoveField,
     SetFavourite,
     SetKind,
     SetLabel,
@@ -31,8 +29,6 @@ from tui.model.ids import local_ids
 from tui.model.item import Website
 from tui.model.secret import Secret
 from tui.tools.mended import as_text
-
-OfFields = AddField | RemoveField | MoveField | SetLabel | SetKind | SetValue
 
 _DERIVED = ("totp", "entropy")
 """What the server makes of a value; it would be that of the old one."""
