@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Literal, NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 Health = Literal["good", "busy", "warning", "bad", "off"]
@@ -39,10 +39,8 @@ class AccountRow(NamedTuple):
     old: bool = False
 
 
-class AccountList(ColumnList):
+class AccountList(ColumnList[AccountRow]):
     """Accounts in columns."""
-
-    _rows: Rows[AccountRow] = ()
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"account-list--good", "account-list--warning"}
     """
@@ -67,14 +65,8 @@ class AccountList(ColumnList):
         Column("Kind", 10, grow=1, most=24),
     )
 
-    def show_rows(self, rows: Rows[AccountRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: AccountRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ink = _INKS[row.health]
         return (
             Cell(""),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 _BAD = "column-list--bad"
@@ -32,10 +32,9 @@ class AuditRow(NamedTuple):
     source: str = ""
 
 
-class AuditList(ColumnList):
+class AuditList(ColumnList[AuditRow]):
     """Audit events in columns; where they are from several logs, `several` is set, and one column says from which."""
 
-    _rows: Rows[AuditRow] = ()
     several = False
 
     COLUMNS = (
@@ -53,14 +52,8 @@ class AuditList(ColumnList):
         """The columns."""
         return (*self.COLUMNS[:-2], self.LOG, *self.COLUMNS[-2:]) if self.several else self.COLUMNS
 
-    def show_rows(self, rows: Rows[AuditRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: AuditRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ending = _BAD if row.refused else _SUBTLE
         return (
             Cell("✗" if row.refused else "", _BAD),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple, Protocol, TypeVar
+from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -11,17 +11,18 @@ from textual.strip import Strip
 from tui.widgets.columns import GAP, Column, spread
 from tui.widgets.line_list import BAR, LineList
 
-T_co = TypeVar("T_co", covariant=True)
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
-class Rows(Protocol[T_co]):
+class Rows(Protocol[R_co]):
     """Where rows come from, such as a list; asked only for those that are seen."""
 
     def __len__(self) -> int:
         """Return how many rows there are."""
         ...
 
-    def __getitem__(self, index: int, /) -> T_co:
+    def __getitem__(self, index: int, /) -> R_co:
         """Return one of them."""
         ...
 
@@ -33,7 +34,7 @@ class Cell(NamedTuple):
     ink: str = ""
 
 
-class ColumnList(LineList):
+class ColumnList(LineList, Generic[R]):
     """Rows of columns. A row begins with the bar of the cursor and a sign."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"column-list--bad", "column-list--header", "column-list--subtle"}
@@ -56,13 +57,20 @@ class ColumnList(LineList):
     HEADER = 1
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
 
+    _rows: Rows[R] = ()
+
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns there are now."""
         return self.COLUMNS
 
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says: its sign, and then a cell for each of `columns`. Every child says how."""
+    def show_rows(self, rows: Rows[R], cursor: int = 0) -> None:
+        """Show these rows, with the cursor on `cursor` or the nearest there is."""
+        self._rows = rows
+        self.show(len(rows), cursor)
+
+    def row_cells(self, row: R) -> Iterable[Cell]:
+        """Return what a row says: its sign, and then a cell for each of `columns`. Every child says how."""
         raise NotImplementedError
 
     def render_header(self, width: int) -> Strip:
@@ -72,7 +80,7 @@ class ColumnList(LineList):
 
     def render_row(self, index: int, width: int, selected: bool) -> Strip:
         """Return row `index`, exactly `width` cells wide."""
-        return self._join(self.row_cells(index), width, ("line-list--cursor",) if selected else ())
+        return self._join(self.row_cells(self._rows[index]), width, ("line-list--cursor",) if selected else ())
 
     def _join(self, cells: Iterable[Cell], width: int, base: tuple[str, ...]) -> Strip:
         segments = list(self._segments(iter(cells), width, base))

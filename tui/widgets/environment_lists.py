@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.model.secret import DOTS
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 _SUBTLE = "column-list--subtle"
@@ -22,7 +22,7 @@ class EnvironmentRow(NamedTuple):
     bad: bool = False
 
 
-class EnvironmentList(ColumnList):
+class EnvironmentList(ColumnList[EnvironmentRow]):
     """The Environments that are remembered."""
 
     COLUMNS = (
@@ -31,16 +31,9 @@ class EnvironmentList(ColumnList):
         Column("Variables", 9, right=True),
         Column("Id", 26, grow=1, most=36),
     )
-    _rows: Rows[EnvironmentRow] = ()
 
-    def show_rows(self, rows: Rows[EnvironmentRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: EnvironmentRow) -> Iterable[Cell]:
+        """Return what a row says."""
         return (
             Cell(""),
             Cell(row.name),
@@ -59,7 +52,7 @@ class VariableRow(NamedTuple):
     masked: bool = True
 
 
-class VariableList(ColumnList):
+class VariableList(ColumnList[VariableRow]):
     """The variables of one Environment: dots, until one is revealed for a while."""
 
     COLUMNS = (
@@ -67,15 +60,8 @@ class VariableList(ColumnList):
         Column("Value", 12, grow=6, most=160),
         Column("In 1Password", 12),
     )
-    _rows: Rows[VariableRow] = ()
 
-    def show_rows(self, rows: Rows[VariableRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: VariableRow) -> Iterable[Cell]:
+        """Return what a row says."""
         value = Cell("empty", _SUBTLE) if row.empty else Cell(row.value or DOTS)
         return (Cell(""), Cell(row.name), value, Cell("concealed" if row.masked else "shown", _SUBTLE))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 _BAD, _SUBTLE = "column-list--bad", "column-list--subtle"
@@ -27,10 +27,8 @@ class ExchangeRow(NamedTuple):
     failed: bool = False
 
 
-class ExchangeList(ColumnList):
+class ExchangeList(ColumnList[ExchangeRow]):
     """Requests in columns."""
-
-    _rows: Rows[ExchangeRow] = ()
 
     COLUMNS = (
         Column("Time", 8),
@@ -42,14 +40,8 @@ class ExchangeList(ColumnList):
         Column("Bytes", 9, right=True),
     )
 
-    def show_rows(self, rows: Rows[ExchangeRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: ExchangeRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ending = _BAD if row.failed else ""
         return (
             Cell(""),

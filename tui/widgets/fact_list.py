@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 
@@ -17,10 +17,8 @@ class FactRow(NamedTuple):
     text: str
 
 
-class FactList(ColumnList):
+class FactList(ColumnList[FactRow]):
     """Facts in columns, without a heading."""
-
-    _rows: Rows[FactRow] = ()
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"fact-list--group"}
     """
@@ -40,12 +38,6 @@ class FactList(ColumnList):
         Column("Text", 20, grow=6, most=160),
     )
 
-    def show_rows(self, rows: Rows[FactRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: FactRow) -> Iterable[Cell]:
+        """Return what a row says."""
         return (Cell(""), Cell(row.group, "fact-list--group"), Cell(row.name, "column-list--subtle"), Cell(row.text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 
@@ -21,7 +21,7 @@ class ColumnRow(NamedTuple):
     out: bool = False
 
 
-class ImportColumns(ColumnList):
+class ImportColumns(ColumnList[ColumnRow]):
     """The columns of a file."""
 
     COLUMNS = (
@@ -29,16 +29,9 @@ class ImportColumns(ColumnList):
         Column("becomes", 12, grow=3, most=52),
         Column("Rows", 7, right=True),
     )
-    _rows: Rows[ColumnRow] = ()
 
-    def show_rows(self, rows: Rows[ColumnRow], cursor: int = 0) -> None:
-        """Show these rows."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: ColumnRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ink = "column-list--subtle" if row.out else ""
         return (Cell(""), Cell(row.name), Cell(row.target, ink), Cell(row.filled, "column-list--subtle"))
 
@@ -56,7 +49,7 @@ class ImportRow(NamedTuple):
     bad: bool = False
 
 
-class ImportRows(ColumnList):
+class ImportRows(ColumnList[ImportRow]):
     """The rows of a file: ✓ is taken, – is left out, ✗ cannot be read."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"import-rows--taken"}
@@ -78,16 +71,9 @@ class ImportRows(ColumnList):
         Column("Website", 10, grow=2, most=32),
         Column("Remark", 12, grow=6, most=90),
     )
-    _rows: Rows[ImportRow] = ()
 
-    def show_rows(self, rows: Rows[ImportRow], cursor: int = 0) -> None:
-        """Show these rows."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: ImportRow) -> Iterable[Cell]:
+        """Return what a row says."""
         sign = Cell("✗", "column-list--bad") if row.bad else Cell("✓", "import-rows--taken") if row.taken else Cell("–")
         ink = "" if row.taken else "column-list--subtle"
         remark = "column-list--bad" if row.bad else "column-list--subtle"

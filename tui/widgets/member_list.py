@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 _SUBTLE = "column-list--subtle"
@@ -20,7 +20,7 @@ class MemberRow(NamedTuple):
     id: str = ""
 
 
-class MemberList(ColumnList):
+class MemberList(ColumnList[MemberRow]):
     """Members in columns."""
 
     COLUMNS = (
@@ -29,16 +29,10 @@ class MemberList(ColumnList):
         Column("Role", 8, grow=1, most=20),
         Column("Id", 6, grow=1, most=36),
     )
-    _rows: Rows[MemberRow] = ()
 
-    def show_rows(self, rows: Rows[MemberRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        name, *others = self._rows[index]
+    def row_cells(self, row: MemberRow) -> Iterable[Cell]:
+        """Return what a row says."""
+        name, *others = row
         return (Cell(""), Cell(name), *(Cell(text, _SUBTLE) for text in others))
 
 
@@ -52,7 +46,7 @@ class ChoiceRow(NamedTuple):
     said: str = ""
 
 
-class MemberChoice(ColumnList, can_focus=False):
+class MemberChoice(ColumnList[ChoiceRow], can_focus=False):
     """Members to be marked. Keys are the business of whoever shows it, which also types what to find."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"member-choice--done", "member-choice--marked", "member-choice--unknown"}
@@ -79,15 +73,8 @@ class MemberChoice(ColumnList, can_focus=False):
         Column("Sharing", 21, most=24),
         Column("E-mail", 12, grow=4, most=48),
     )
-    _rows: Rows[ChoiceRow] = ()
 
-    def show_rows(self, rows: Rows[ChoiceRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: ChoiceRow) -> Iterable[Cell]:
+        """Return what a row says."""
         said = Cell(row.said, row.ink or _SUBTLE)
         return (Cell(""), Cell(row.sign, row.ink), Cell(row.name), said, Cell(row.email, _SUBTLE))

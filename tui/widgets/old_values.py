@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.model.secret import DOTS
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 
@@ -19,7 +19,7 @@ class OldRow(NamedTuple):
     value: str = ""
 
 
-class OldValueList(ColumnList):
+class OldValueList(ColumnList[OldRow]):
     """Old values, the latest first."""
 
     COLUMNS = (
@@ -28,15 +28,8 @@ class OldValueList(ColumnList):
         Column("Value", 10, grow=5, most=100),
         Column("Version", 7, right=True),
     )
-    _rows: Rows[OldRow] = ()
 
-    def show_rows(self, rows: Rows[OldRow], cursor: int = 0) -> None:
-        """Show these rows."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: OldRow) -> Iterable[Cell]:
+        """Return what a row says."""
         subtle = "column-list--subtle"
         return (Cell(""), Cell(row.field), Cell(row.until, subtle), Cell(row.value or DOTS), Cell(row.version, subtle))

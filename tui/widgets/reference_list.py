@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal, NamedTuple
 
 from tui.model.secret import DOTS
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 End = Literal["good", "bad", ""]
@@ -26,7 +26,7 @@ class ReferenceRow(NamedTuple):
     said: str = ""
 
 
-class ReferenceList(ColumnList):
+class ReferenceList(ColumnList[ReferenceRow]):
     """References in columns."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reference-list--good", "reference-list--bad"}
@@ -46,16 +46,9 @@ class ReferenceList(ColumnList):
         Column("Reference", 24, grow=4, most=90),
         Column("Resolves to", 20, grow=5, most=160),
     )
-    _rows: Rows[ReferenceRow] = ()
 
-    def show_rows(self, rows: Rows[ReferenceRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: ReferenceRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ink = f"reference-list--{row.end}" if row.end else "column-list--subtle"
         said = row.said or (DOTS if row.end == "good" else "not asked yet")
         return (Cell(""), Cell(row.reference), Cell(f"{_MARKS[row.end]} {said}".lstrip(), ink))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.model.secret import DOTS
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 _SUBTLE = "column-list--subtle"
@@ -27,7 +27,7 @@ class PlanRow(NamedTuple):
     bad: bool = False
 
 
-class PlanList(ColumnList):
+class PlanList(ColumnList[PlanRow]):
     """The items whose passwords are about to be rotated."""
 
     COLUMNS = (
@@ -36,16 +36,9 @@ class PlanList(ColumnList):
         Column("Strength", 9),
         Column("Old one's age", 17),
     )
-    _rows: Rows[PlanRow] = ()
 
-    def show_rows(self, rows: Rows[PlanRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: PlanRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ink = "column-list--bad" if row.bad else ""
         if row.outcome:
             return (Cell(row.sign, ink), Cell(row.title), Cell(row.outcome, ink), Cell(row.strength, _SUBTLE), Cell(""))
@@ -65,7 +58,7 @@ class DueRow(NamedTuple):
     bad: bool = False
 
 
-class DueList(ColumnList):
+class DueList(ColumnList[DueRow]):
     """What is not finished, then what is due."""
 
     COLUMNS = (
@@ -75,16 +68,9 @@ class DueList(ColumnList):
         Column("Vault", 10, grow=2, most=30),
         Column("By", 14, grow=1, most=30),
     )
-    _rows: Rows[DueRow] = ()
 
-    def show_rows(self, rows: Rows[DueRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        row = self._rows[index]
+    def row_cells(self, row: DueRow) -> Iterable[Cell]:
+        """Return what a row says."""
         ink = "column-list--bad" if row.bad else ""
         return (
             Cell(row.sign, ink),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.widgets.column_list import Cell, ColumnList, Rows
+from tui.widgets.column_list import Cell, ColumnList
 from tui.widgets.columns import Column
 
 
@@ -20,10 +20,8 @@ class VaultRow(NamedTuple):
     description: str = ""
 
 
-class VaultList(ColumnList):
+class VaultList(ColumnList[VaultRow]):
     """Vaults in columns."""
-
-    _rows: Rows[VaultRow] = ()
 
     COLUMNS = (
         Column("Vault", 18, grow=1, most=48),
@@ -34,12 +32,7 @@ class VaultList(ColumnList):
         Column("Description", 12, grow=5, most=100),
     )
 
-    def show_rows(self, rows: Rows[VaultRow], cursor: int = 0) -> None:
-        """Show these rows, with the cursor on `cursor` or the nearest there is."""
-        self._rows = rows
-        self.show(len(rows), cursor)
-
-    def row_cells(self, index: int) -> Iterable[Cell]:
-        """Return what row `index` says."""
-        name, *others = self._rows[index]
+    def row_cells(self, row: VaultRow) -> Iterable[Cell]:
+        """Return what a row says."""
+        name, *others = row
         return (Cell(""), Cell(name), *(Cell(text, "column-list--subtle") for text in others))
