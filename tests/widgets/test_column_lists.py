@@ -30,10 +30,10 @@ async def test_vaults_stand_in_columns_under_a_heading() -> None:
         vaults.show_rows(VAULTS, 1)
         await show.pilot.pause()
         assert show.lines()[:4] == [
-            "  Vault                     Account         Kind         Items  Changed           Description",
-            "  All items                                              1,204",
-            "▌ Personal                  home            local           62  2026-11-22 14:03  Mine alone",
-            "  共有                      work.1passwor…  shared         812  2026-10-02 09:11  What the team shar…",
+            "  Vault                  Account         Kind         Items  Changed           Description",
+            "  All items                                           1,204",
+            "▌ Personal               home            local           62  2026-11-22 14:03  Mine alone",
+            "  共有                   work.1passwor…  shared         812  2026-10-02 09:11  What the team shares",
         ]
 
 
