@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from tui.host.display import display_text
@@ -350,6 +351,13 @@ class Keymap:
             *(_unknown(name, known) for name in own if name not in known),
             *self._clashes(),
         )
+        self._whole: dict[tuple[str, str], list[Command]] = {}
+        self._begun: dict[tuple[str, str], list[Command]] = {}
+        for one in COMMANDS:
+            for key in dict.fromkeys(self._keys[one.id]):
+                self._whole.setdefault((one.context, key), []).append(one)
+            for beginning in dict.fromkeys(chain.from_iterable(map(_beginnings, self._keys[one.id]))):
+                self._begun.setdefault((one.context, beginning), []).append(one)
 
     def keys(self, command: Command) -> tuple[str, ...]:
         """Return the keys of a command."""
@@ -363,13 +371,10 @@ class Keymap:
         sequence = " ".join(typed)
         begun: list[Command] = []
         for context in contexts:
-            for command in COMMANDS:
-                if command.context != context or (typing and not command.in_inputs):
-                    continue
-                if sequence in self._keys[command.id]:
+            for command in self._whole.get((context, sequence), ()):
+                if command.in_inputs or not typing:
                     return command
-                if any(key.startswith(sequence + " ") for key in self._keys[command.id]):
-                    begun.append(command)
+            begun += (one for one in self._begun.get((context, sequence), ()) if one.in_inputs or not typing)
         return begun
 
     def _clashes(self) -> Iterable[Problem]:
@@ -381,11 +386,16 @@ class Keymap:
                     shown = display_text(key)
                     yield Problem(f"Settings, keys: “{shown}” is both {other.id} and {command.id}; {other.id} has it.")
         for (context, longer), other in owners.items():
-            words = longer.split(" ")
-            for key in (" ".join(words[:count]) for count in range(1, len(words))):
+            for key in _beginnings(longer):
                 if (shorter := owners.get((context, key))) is not None:
                     shown, hidden = display_text(key), display_text(longer)
                     yield Problem(f"Settings, keys: “{shown}” ({shorter.id}) hides “{hidden}” ({other.id}).")
+
+
+def _beginnings(sequence: str) -> list[str]:
+    """Return what one has typed on the way to a sequence of keys."""
+    keys = sequence.split(" ")
+    return [" ".join(keys[:count]) for count in range(1, len(keys))]
 
 
 _ALIASES = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup", "pgdn": "pagedown"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -160,18 +161,21 @@ def _next_wrong(old: Line, new: Line, begin: int) -> int | None:
     return at
 
 
-def _alike(first: Cell, old: Line, new: Line, begin: int) -> list[str]:
-    """Return the texts of the cells from `begin` on that are written like the one before, where nothing is known.
+def _alike(pen: Pen, old: Line, new: Line, begin: int) -> list[str]:
+    """Return the texts of the cells from `begin` on that are to be written, and with the same pen.
 
-    So it is with the first paint, which nothing should hold up.
+    So it is with most of a line whose ground changes, as under a cursor, and with the first paint.
     """
-    blank, texts = first.text == " ", list[str]()
-    for at in range(begin, len(new)):
-        if old[at] is not None or (cell := new[at]) is None or cell.pen is not first.pen or cell.block or cell.more:
+    texts: list[str] = []
+    unseen = not pen.attributes & ON_BLANK
+    for known, cell in zip(islice(old, begin, None), islice(new, begin, None), strict=True):
+        if cell is None or cell == known:
             break
-        if (cell.text == " ") is not blank:
+        text, own, more, block = cell
+        blank = unseen and text == " " and own.ground == pen.ground and not own.attributes & ON_BLANK
+        if more or block or not (own is pen or blank or own == pen):
             break
-        texts.append(cell.text)
+        texts.append(text)
     return texts
 
 
@@ -197,7 +201,7 @@ class _Writing:
                 break
             self._put(y, at, cell, width)
             if not cell.block and not cell.more:
-                alike = _alike(cell, old, new, at + 1)
+                alike = _alike(self._pen, old, new, at + 1)
                 self.sequences += alike
                 width += len(alike)
                 self._at = (y, at + width)

@@ -5,7 +5,7 @@ How long the content is costs nothing. Keys are none of its business, the mouse 
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,16 +18,6 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from tui.widgets.inks import Inks
-
-
-@runtime_checkable
-class PaintsNow(Protocol):
-    """An app that can paint at once."""
-
-    def paint_now(self, *widgets: Widget) -> None:
-        """Paint what has changed in some widgets before anything else is done."""
-        ...
-
 
 MARGIN = 2
 """Lines kept in sight before and after the cursor."""
@@ -140,11 +130,11 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def see_now(self, *others: Widget) -> None:
         """Have it seen where the cursor is, and what has changed in some others, before what follows is done."""
-        app = self.app
-        if isinstance(app, PaintsNow) and self.is_attached and self.screen.is_active:
+        paint_now = getattr(self.app, "paint_now", None)  # an app of a test may not have it
+        if paint_now is not None and self.is_attached and self.screen.is_active:
             panes = (self, *others)
             bars = [one.vertical_scrollbar for one in panes if one.show_vertical_scrollbar]
-            app.paint_now(*panes, *bars)
+            paint_now(*panes, *bars)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep the cursor in sight."""
