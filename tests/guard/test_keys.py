@@ -74,3 +74,15 @@ async def test_what_does_not_end_holds_no_key_back_for_ever(monkeypatch: pytest.
         await app.until("b")
         app.go_on.set()
         await app.until("b", "a")
+
+
+async def test_a_key_that_waits_for_none_is_with_its_taker_at_once() -> None:
+    app = Working()
+    async with app.run_test():
+        await app.on_event(key_event("b"))
+        assert app.screen.message_queue_size == 1
+        assert app.keys_waiting
+        await app.on_event(key_event("a"))
+        assert app.screen.message_queue_size == 1
+        app.go_on.set()
+        await app.until("b", "a")

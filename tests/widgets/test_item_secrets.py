@@ -23,7 +23,7 @@ async def test_a_revealed_value_is_seen_exactly_until_its_time_is_over() -> None
     detail = ItemDetail()
     async with on_stage(detail, 60, 30) as show:
         detail.show(GITHUB)
-        detail.reveal(PASSWORD, "s3cret- 0O\x1b", time.time() + 1.2)
+        detail.reveal(PASSWORD, "s3cret- 0O\x1b", time.time() + 1.95)
         await show.pilot.pause()
         assert "password  s3cret-␣0O␛  hides in 2 s" in show.lines()[4]
         assert detail.revealed == {PASSWORD}

@@ -56,7 +56,7 @@ class GuardedApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Take an event; keys wait their turn."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._turns.take(event)
+            await self._turns.take(event)
         else:
             await super().on_event(event)
 

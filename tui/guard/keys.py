@@ -41,6 +41,7 @@ class Turns:
         self._deliver = deliver
         self._fail = fail
         self._typed: deque[events.Event] = deque()
+        self._delivering = False
         self._handing_out: asyncio.Task[None] | None = None
         self._begun: set[Worker[Any]] = set()
         self._asking: dict[Worker[Any], Screen[Any]] = {}
@@ -49,14 +50,20 @@ class Turns:
     @property
     def waiting(self) -> bool:
         """Whether a key has not been dealt with yet."""
-        return bool(self._typed) or (self._handing_out is not None and not self._handing_out.done())
+        return self._delivering or bool(self._typed) or (self._handing_out is not None and not self._handing_out.done())
 
-    def take(self, event: events.Event) -> None:
-        """Take a key, or a text that is pasted, which is handed out in its turn."""
-        self._typed.append(event)
-        if self._handing_out is None or self._handing_out.done():
-            self._handing_out = asyncio.create_task(self._hand_out(), name="keys")
-            self._handing_out.add_done_callback(self._handed_out)
+    async def take(self, event: events.Event) -> None:
+        """Hand out a key, or a text that is pasted: at once, or after those before it."""
+        if self.waiting:
+            self._typed.append(event)
+            return
+        self._delivering = True
+        try:
+            path = await self._begin(event)
+        finally:
+            self._delivering = False
+        self._handing_out = asyncio.create_task(self._go_on(path), name="keys")
+        self._handing_out.add_done_callback(self._handed_out)
 
     @contextmanager
     def beginning(self) -> Iterator[None]:
@@ -74,18 +81,23 @@ class Turns:
         finally:
             self._asking.pop(worker, None)
 
-    async def _hand_out(self) -> None:
+    async def _begin(self, event: events.Event) -> Sequence[DOMNode]:
+        """Hand one out; return whom it may go along. Nobody, where the app ends: there is nobody to type to."""
         app = self._app
-        while self._typed:
-            event = self._typed.popleft()
-            if not app.screen_stack:
-                return  # the app ends: there is nobody to type to
-            path = [node for node in (app.focused or app.screen).ancestors_with_self if node is not app]
-            self._begun = {worker for worker in app.workers if self._asks(worker)}
-            await self._deliver(event)
+        if not app.screen_stack:
+            return ()
+        path = [node for node in (app.focused or app.screen).ancestors_with_self if node is not app]
+        self._begun = {worker for worker in app.workers if self._asks(worker)}
+        await self._deliver(event)
+        return path
+
+    async def _go_on(self, path: Sequence[DOMNode]) -> None:
+        """Wait until what was handed out has been dealt with, and hand out what was typed meanwhile."""
+        while path:
             self._looks = 0
             with suppress(TimeoutError):
                 await self._dealt_with(path)
+            path = await self._begin(self._typed.popleft()) if self._typed else ()
 
     def _handed_out(self, task: asyncio.Task[None]) -> None:
         error = None if task.cancelled() else task.exception()
