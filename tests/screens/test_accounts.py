@@ -17,7 +17,8 @@ from tui import messages
 from tui.commands import Keymap
 from tui.model.account import AccountConfig, TokenSource
 from tui.model.errors import VaultError
-from tui.model.ids import AccountId
+from tui.model.ids import AccountId, FieldId, ItemId, ItemRef, VaultId
+from tui.model.rotation import Rotation, new_rotation_id
 from tui.model.secret import Secret
 from tui.screens.accounts import AccountsScreen
 from tui.services.clipboard import Clipboard
@@ -181,6 +182,20 @@ async def test_removed_after_a_question_and_nothing_is_deleted_at_the_service(tm
         await opened.sees("The account “Office” is removed.")
         assert [status.config.name for status in opened.session.remotes.statuses] == ["Lab"]
         assert {vault.account for vault in opened.session.catalog.vaults} == {"home", "id-Lab"}
+
+
+async def test_before_an_account_is_removed_it_is_said_which_passwords_go_with_it(
+    tmp_path: Path, service: Service
+) -> None:
+    async with desk(tmp_path, account()) as opened:
+        ref = ItemRef(account().id, VaultId("v"), ItemId("i"))
+        rotation = Rotation(
+            new_rotation_id(), ref, "Mail", FieldId("p"), "password", Secret("s3cret-old"), Secret("s3cret-new"), 1.0
+        )
+        await opened.session.rotations.put(rotation)
+        page = " ".join((await opened.press("j", "D")).split())
+        assert "The rotation of “Mail” is not finished (g d)" in page
+        assert "s3cret" not in page
 
 
 async def test_the_cursor_stays_on_its_account(tmp_path: Path, service: Service) -> None:

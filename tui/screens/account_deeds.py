@@ -197,6 +197,9 @@ class AccountDeeds:
         left = [draft.current.title for draft in shelf.left if draft.base.ref.account == config.id]
         if left:
             detail += f" {words.unsaved(left)}"
+        rotations = [one for one in await self._screen.session.rotations.all() if one.ref.account == config.id]
+        if rotations:
+            detail += f" {words.unfinished([one.name for one in rotations])}"
         if await self._screen.app.push_screen_wait(Confirm(f"Remove the account “{config.name}”?", detail, "Remove")):
             await self._remotes.remove(config.id)
             self._screen.say(f"The account “{config.name}” is removed.", "success")

@@ -167,6 +167,13 @@ def tested(connection: Connection) -> str:
     return " ".join(facts)
 
 
+def unfinished(titles: Sequence[str]) -> str:
+    """Return the sentence that what rotations of these items keep goes with their account."""
+    named = ", ".join(f"“{display_text(title)}”" for title in titles[:3])
+    more = f" and {len(titles) - 3:,} more" if len(titles) > 3 else ""
+    return f"The rotation of {named}{more} is not finished (g d): the old and the new password are forgotten here."
+
+
 def unsaved(titles: Sequence[str]) -> str:
     """Return the sentence that edits of these items, which are not saved, outlive their account."""
     named = ", ".join(f"“{display_text(title) or 'untitled'}”" for title in titles[:3])
