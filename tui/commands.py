@@ -124,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("items.copy_password", ("p",), "Password", "Copy the password.", 9),
     Command("items.copy_username", ("u",), "User name", "Copy the user name.", 8),
     Command("items.copy_code", ("t",), "Code", "Copy the one-time code.", 8),
+    Command("items.next_code", ("+",), "Next code", "Save the next counter of a one-time password that goes by one."),
     Command("items.copy_website", ("w",), "Website", "Copy the website.", 5),
     Command("items.open_website", ("o",), "Open website", "Open the website in a browser; its host is shown first.", 2),
     Command("items.copy_login", ("P",), "Login sequence", "Copy user name, then password, then code.", 4),

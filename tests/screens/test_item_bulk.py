@@ -14,8 +14,10 @@ from tests.screens.service import Service, Silent, join, login
 from tests.screens.support import ScreenApp, open_session, press, until
 from tui.commands import Keymap
 from tui.model.errors import Conflict, NotFound, Unreachable
-from tui.model.ids import HOME, AccountId, ItemId, ItemRef, VaultId
+from tui.model.field import Field, FieldKind
+from tui.model.ids import HOME, AccountId, FieldId, ItemId, ItemRef, VaultId
 from tui.model.item import Item, ItemState
+from tui.model.secret import Secret
 from tui.screens.item_batch import told
 from tui.screens.items import ItemsScreen
 from tui.services.bulk import Failure
@@ -41,6 +43,13 @@ class Desk:
     async def sees(self, *words: str) -> str:
         await until(self.pilot, lambda: all(word in self.app.page() for word in words), 15)
         return self.app.page()
+
+    async def until_shown(self, title: str) -> None:
+        def shown() -> bool:
+            item = self.screen.selection.shown
+            return item is not None and item.title == title
+
+        await until(self.pilot, shown, 15)
 
     async def items(self) -> list[Item]:
         return [await self.session.api(ref.account).item(ref) for ref in self.refs]
@@ -195,6 +204,26 @@ async def test_an_item_that_went_meanwhile_is_told_in_its_place_and_is_no_error(
         await desk.press("j")
         page = await desk.sees("This item is no longer there.")
         assert "✗" not in page
+
+
+async def test_a_code_that_goes_by_a_counter_goes_on_to_the_next_and_back(tmp_path: Path) -> None:
+    async with at_desk(tmp_path) as desk:
+        uri = "otpauth://hotp/x?secret=JBSWY3DPEHPK3PXP&counter={}"
+        blank = login("Aardvark", ItemRef(HOME, desk.refs[0].vault, ItemId("")))
+        code = Field(FieldId("code"), FieldKind.OTP, "code", Secret(uri.format(1)))
+        made = await desk.session.api(HOME).create(replace(blank, fields=(*blank.fields, code)))
+        desk.screen.show_item(made.ref)
+        await desk.sees("996 554  counter 1, + for the next")
+        await desk.press("+")
+        await desk.sees("Went on to the next code of “Aardvark”. U undoes it.", "counter 2, + for the next")
+        item = await desk.session.api(HOME).item(made.ref)
+        assert item.fields[-1].value == Secret(uri.format(2))
+        await desk.press("U")
+        await desk.sees("996 554  counter 1, + for the next")
+        await desk.press("j")
+        await desk.until_shown("Anna")
+        await desk.press("+")
+        await desk.sees("This item has no one-time password that goes by a counter.")
 
 
 async def test_deleting_several_asks_for_a_text_with_their_number(tmp_path: Path) -> None:

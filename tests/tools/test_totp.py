@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui.model.errors import Invalid
 from tui.model.secret import Secret
-from tui.tools.totp import Algorithm, OneTimePassword, parse, uri
+from tui.tools.totp import Algorithm, OneTimePassword, advanced, parse, uri
 
 RFC_SEED = base64.b32encode(b"12345678901234567890").decode()
 SEED = "JBSWY3DPEHPK3PXP"
@@ -281,3 +282,38 @@ def test_a_uri_reads_back_as_it_was(
         issuer="Ünï & Co: x",
     )
     assert parse(uri(otp).reveal()) == otp
+
+
+@pytest.mark.parametrize(
+    ("kept", "then"),
+    [
+        (
+            "otpauth://hotp/A:ada?secret=jbsw+y3dp&counter=41&image=x",
+            "otpauth://hotp/A:ada?secret=jbsw+y3dp&counter=42&image=x",
+        ),
+        ("otpauth://hotp/A?COUNTER=0&secret=JBSWY3DP", "otpauth://hotp/A?counter=1&secret=JBSWY3DP"),
+        ("key=JBSWY3DP&type=Hotp&counter=9", "key=JBSWY3DP&type=Hotp&counter=10"),
+        (
+            "otpauth%3A%2F%2Fhotp%2FA%3Fsecret%3DJBSWY3DP%26counter%3D7",
+            "otpauth://hotp/A?secret=JBSWY3DP&algorithm=SHA1&digits=6&counter=8",
+        ),
+    ],
+)
+def test_a_counter_goes_on_and_all_else_stays(kept: str, then: str) -> None:
+    now, after = parse(kept), advanced(Secret(kept))
+    assert after == Secret(then)
+    assert now.counter is not None
+    assert parse(then) == replace(now, counter=now.counter + 1)
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ("JBSWY3DPEHPK3PXP", "goes by the time"),
+        ("otpauth://hotp/A?secret=JBSWY3DP&counter=18446744073709551615", "the last of its counters"),
+        ("nonsense!", "letters A–Z"),
+    ],
+)
+def test_what_has_no_next_counter_says_so(kept: str, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        advanced(Secret(kept))

@@ -55,6 +55,10 @@ class Bulk:
         """Change the tags."""
         self._do(self._tags())
 
+    def action_next_code(self) -> None:
+        """Go on to the next code of one that goes by a counter."""
+        self._do(self._next_code())
+
     def _do(self, deed: Coroutine[Any, Any, None]) -> None:
         async def reported() -> None:
             with self._screen.reporting():
@@ -64,6 +68,12 @@ class Bulk:
             self._screen.run_worker(reported(), name="deed", group="deed", description="change items")
         else:
             deed.close()
+
+    async def _next_code(self) -> None:
+        ref = self._selection.ref
+        if ref is not None:
+            words = Words("Counting on", "Went on to the next code of", UNDO)
+            await self._batch.run(words, Action.EDIT, [ref], bulk_deeds.counting_on(self._session))
 
     async def _archive(self) -> None:
         refs = self._with(ARCHIVED, False)

@@ -26,6 +26,7 @@ NEEDS: dict[str, Action] = {
     "items.delete": Action.DELETE,
     "items.move": Action.MOVE,
     "items.save_file": Action.SAVE_FILE,
+    "items.next_code": Action.EDIT,
     "items.attach_file": Action.ATTACH_FILE,
     "items.replace_file": Action.REPLACE_FILE,
     "items.remove_file": Action.REMOVE_FILE,
@@ -46,6 +47,7 @@ CHANGES = (
 """What an item that can only be read refuses by itself."""
 ALONE = (
     "items.edit",
+    "items.next_code",
     "items.attach_file",
     "items.replace_file",
     "items.remove_file",

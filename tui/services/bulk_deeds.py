@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from tui.backends.protocol import Action
-from tui.model.edit import Edit, SetFavourite, SetTags
-from tui.model.errors import Denied
+from tui.model.edit import Edit, SetFavourite, SetTags, SetValue
+from tui.model.errors import Denied, Invalid
+from tui.model.field import FieldKind
+from tui.model.secret import Secret
 from tui.services.undo import Step
 
 if TYPE_CHECKING:
@@ -78,6 +81,20 @@ def retagging(session: Session, tags: tuple[str, ...]) -> Deed:
 
     def change(item: Item) -> tuple[Edit, Edit] | None:
         return None if tags == item.tags else (SetTags(tags), SetTags(item.tags))
+
+    return _editing(session, change)
+
+
+def counting_on(session: Session) -> Deed:
+    """Save the next counter of the first one-time password that goes by one: each of its codes is taken once only."""
+    from tui.tools import totp
+
+    def change(item: Item) -> tuple[Edit, Edit]:
+        for field in item.fields:
+            if field.kind is FieldKind.OTP and isinstance(field.value, Secret):
+                with suppress(Invalid):
+                    return SetValue(field.id, totp.advanced(field.value)), SetValue(field.id, field.value)
+        raise Denied("This item has no one-time password that goes by a counter.")
 
     return _editing(session, change)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import quote, unquote, unquote_plus
 
@@ -22,8 +22,10 @@ _STEAM_LETTERS = "23456789BCDFGHJKMNPQRTVWXY"
 _STEAM_DIGITS = 5
 _LONGEST_TEXT = 4096
 _LONGEST_PERIOD = 86_400
+_LAST_COUNTER = 2**64 - 1
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*)(?:://|%3a%2f%2f)", re.IGNORECASE)
 _QUERY = re.compile(r"\?(?=[\w.\-]*[=&])(?=(?:.*&)?secret=)", re.IGNORECASE | re.ASCII)
+_COUNTER = re.compile(r"(?<=[?&;])counter=[^&#]*", re.IGNORECASE)
 _WRAPPED = re.compile(r"[\r\n\t]+\s*")
 
 
@@ -124,6 +126,19 @@ def uri(otp: OneTimePassword) -> Secret:
     return Secret(f"otpauth://{'totp' if otp.counter is None else 'hotp'}/{name}?{'&'.join(parts)}")
 
 
+def advanced(kept: Secret) -> Secret:
+    """Return what is kept of a one-time password with its next counter, all else as it is written. Raises `Invalid`."""
+    text = kept.reveal()
+    otp = parse(text)
+    if otp.counter is None:
+        raise Invalid("This one-time password goes by the time, and has no counter.")
+    following = replace(otp, counter=otp.counter + 1)
+    if otp.counter == _LAST_COUNTER:
+        raise Invalid("This was the last of its counters; there is no code after it.")
+    made = _COUNTER.sub(f"counter={following.counter}", text)
+    return Secret(made) if parse(made) == following else uri(following)
+
+
 def _steam(seed: str, label: str, issuer: str, period: int = 30) -> OneTimePassword:
     return OneTimePassword(Secret(seed), digits=_STEAM_DIGITS, period=period, steam=True, label=label, issuer=issuer)
 
@@ -153,7 +168,7 @@ def _read_uri(rest: str) -> OneTimePassword:
         algorithm=algorithm,
         digits=digits,
         period=30 if kind == "hotp" else period,
-        counter=_number(values, "counter", None, 0, 2**64 - 1) if kind == "hotp" else None,
+        counter=_number(values, "counter", None, 0, _LAST_COUNTER) if kind == "hotp" else None,
         label=label,
         issuer=issuer,
     )

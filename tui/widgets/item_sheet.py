@@ -249,6 +249,8 @@ class LiveCode:
         shown = grouped(code)
         yield from spelled(shown, ink)
         if math.isinf(left):
+            told = f"  counter {self.otp.counter}, + for the next"
+            yield from [Piece(told, "subtle")] if len(shown) + len(told) <= room else []
             return
         number = f" {math.ceil(left):>2} s"
         if len(shown) + 2 + _BAR + len(number) <= room:
