@@ -108,6 +108,24 @@ async def test_typing_finds_and_a_mark_clears_what_was_typed(tmp_path: Path) -> 
     assert service.sent == [(DEPLOY, WENDY.id)]
 
 
+async def test_all_who_are_found_are_marked_at_once_and_those_who_see_it_are_left(tmp_path: Path) -> None:
+    service = TeamService(shares={DEPLOY: [BO.id]})
+    async with sharing(tmp_path, service) as desk:
+        await desk.press("L")
+        await sees(desk, "Wendy Moss")
+        page = await desk.press("ctrl+a")
+        assert "to be shared" in line(page, "Ann Sørli") and "to be shared" in line(page, "Wendy Moss")
+        assert "sees it already" in line(page, "Bo Ek")
+        page = await desk.press("ctrl+a")
+        assert all("to be shared" not in line(page, name) for name in ("Ann Sørli", "Wendy Moss"))
+        page = await desk.press(*"lark", "ctrl+a")
+        assert "to be shared" in line(page, "Wendy Moss") and "to be shared" not in line(page, "Ann Sørli")
+        assert service.sent == []
+        await desk.press("ctrl+s")
+        await sees(desk, "Shared with Wendy Moss.")
+    assert service.sent == [(DEPLOY, WENDY.id)]
+
+
 async def test_each_ending_is_told_as_it_is(tmp_path: Path) -> None:
     service = TeamService(
         tells=False,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 from textual import events, on
@@ -33,6 +34,8 @@ AROUND = 18
 """Lines that are not the list's."""
 MOST = 20
 """The list has at most so many lines."""
+MANY = 8
+"""Of more members it is said how all of them are marked at once."""
 
 
 class MemberShareDialog(Dialog[None]):
@@ -67,7 +70,8 @@ class MemberShareDialog(Dialog[None]):
         if self._team is None:
             return [("Esc", "Close")]
         share = [("Ctrl+S", "Share")] if self._plan.due else []
-        return [("↑↓", "Move"), ("Space", "Mark"), *share, ("Esc", "Close" if self._plan.results else "Cancel")]
+        mark = [("Space", "Mark"), *([("Ctrl+A", "All")] if len(self._shown) > MANY else [])]
+        return [("↑↓", "Move"), *mark, *share, ("Esc", "Close" if self._plan.results else "Cancel")]
 
     def on_mount(self) -> None:
         """Ask who there is."""
@@ -179,6 +183,8 @@ class MemberShareDialog(Dialog[None]):
                 self._list.page(-1)
             case "space":
                 self._mark()
+            case "ctrl+a":
+                self._mark_all()
             case "ctrl+s":
                 self._answer()
             case _:
@@ -192,7 +198,7 @@ class MemberShareDialog(Dialog[None]):
         self._mark()
 
     def _mark(self) -> None:
-        """Mark the member under the cursor, or no longer; what was typed to find that one has done its work."""
+        """Mark the member under the cursor, or no longer."""
         member = self.member
         if member is None or self._sharing:
             return
@@ -202,7 +208,18 @@ class MemberShareDialog(Dialog[None]):
         if self._plan.complete(member.id):
             self.tell(f"{member.label} sees it already.", "busy")
             return
-        self._plan = self._plan.toggled(member)
+        self._take(self._plan.toggled(member))
+
+    def _mark_all(self) -> None:
+        """Mark all members that are shown and do not see it yet, or none of them where all are marked."""
+        open_ones = [one for one in self._shown if one.id.text and not self._plan.complete(one.id)]
+        left = [one for one in open_ones if one.id not in self._plan.marked]
+        if open_ones and not self._sharing:
+            self._take(reduce(SharePlan.toggled, left or open_ones, self._plan))
+
+    def _take(self, plan: SharePlan) -> None:
+        """Show other marks; what was typed to find somebody has done its work."""
+        self._plan = plan
         with self._find.prevent(Input.Changed):
             self._find.clear()
         self.tell("")
