@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from textual.message import Message
 
 from tui import messages
+from tui.host.display import display_text
 from tui.model.errors import TokenRefused, VaultError, WrongPassword
 from tui.model.secret import Secret
 from tui.services.account_names import account_named, account_names
@@ -202,8 +203,8 @@ class Arriving:
         try:
             if place is not None:
                 await self._lead_back(session, place)
-            self._open_given(session)
-            odd = await self._gate.settle(session)
+            self._ask_for_given(session)
+            odd = await self._gate.settle(session, lambda: self._open_given(session))
             if place is None:
                 self._open_first(session)
             else:
@@ -216,13 +217,24 @@ class Arriving:
             if session.home is None or session.home.backend is not None:  # else it was locked meanwhile
                 self._hall.tell(str(error), "error")
 
+    def _ask_for_given(self, session: Session) -> None:
+        """After a lock the tokens of the accounts that were given from outside are asked for."""
+        if self._gate.demo is None and not self._given:
+            for outside in self._gate.outside:
+                session.remotes.open_given(outside.with_token(Secret("")))
+
     def _open_given(self, session: Session) -> None:
-        """Open the accounts that were given from outside and are not open yet; after a lock their tokens are asked."""
-        if self._gate.demo is not None:
-            return
+        """Open the accounts that were given from outside and are not open yet.
+
+        One that the store keeps, too, would show everything twice and use up its limits twice: it is not opened again.
+        """
         given, self._given = self._given, ()
-        for one in given or (outside.with_token(Secret("")) for outside in self._gate.outside):
-            session.remotes.open_given(one)
+        for one in given if self._gate.demo is None else ():
+            if name := session.remotes.known_as(one):
+                self._gate.outside = tuple(outside for outside in self._gate.outside if outside != one.outside)
+                self.tell_later(f"“{display_text(name)}” has the token from the {one.source.value} already: used once.")
+            else:
+                session.remotes.open_given(one)
 
     def _open_first(self, session: Session) -> None:
         """Open what was asked for on the command line."""

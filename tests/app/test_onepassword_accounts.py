@@ -179,6 +179,22 @@ async def test_a_server_and_a_service_account_at_once_without_a_store(op: OnePas
             await person.sees("takes the new token", "Work", "3 items")
 
 
+async def test_a_token_that_the_store_keeps_too_opens_no_second_account(stocked: Stocked, op: OnePassword) -> None:
+    config = AccountConfig(AccountId("id-of-team"), "onepassword", "Team", "", TokenSource.SEALED)
+    with stocked.opened() as store:
+        store.put(RecordKind.ACCOUNT, config.id, encode_account(config, Secret(op.token)))
+    async with unlocked(stocked.path, given=given(op)) as person:
+        page = await person.sees("2 items", "“Team” has the token from the environment already: used once.")
+        assert page.count("Team ") >= 1 and "my.1password" not in page
+        assert (op.sign_ins, op.reads) == (1, 2)
+        await person.press("ctrl+l")
+        await person.sees("Locked.")
+        await person.type(MASTER)
+        await person.press("enter")
+        page = await person.sees("2 items", "Team")
+        assert "Token for" not in page
+
+
 async def test_beside_a_store_and_after_a_lock_it_is_asked_for(stocked: Stocked, op: OnePassword) -> None:
     async with unlocked(stocked.path, given=given(op)) as person:
         await person.sees("Work", "my.1password")

@@ -168,16 +168,23 @@ class Gate:
         session.audit.record(AuditAction.UNLOCK)
         await session.recent.load()  # raises nothing: only an order of rows is lost
 
-    async def settle(self, session: Session) -> tuple[str, ...]:
-        """Read every row, then check the whole store; return what is odd. Raises VaultError."""
+    async def settle(self, session: Session, kept: Callable[[], None] = lambda: None) -> tuple[str, ...]:
+        """Read every row, then check the whole store; return what is odd. Raises VaultError.
+
+        `kept` is called as soon as it is known which accounts the store keeps.
+        """
         from tui.services.book import Book
         from tui.services.due_reminder import DueReminder
 
         home = session.home
         if home is None:
+            kept()
             return ()
         try:
-            unread = await session.remotes.open_kept(Book(home)) if session.own_store is home else 0
+            try:
+                unread = await session.remotes.open_kept(Book(home)) if session.own_store is home else 0
+            finally:
+                kept()
             await session.load_home()
             await home.finish(lambda backend: backend.verify())
         finally:

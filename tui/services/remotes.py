@@ -132,6 +132,14 @@ class Remotes:
             self._roll.begin(config, given.token)
         return config
 
+    def known_as(self, given: Given) -> str:
+        """Return the name of the account that has the token of one from outside already; "" where none has."""
+        place = (given.kind, given.url)
+        alike = (one for one in self._roll if one.token == given.token and one.status.state is not State.OFF)
+        return next(
+            (one.config.name for one in alike if given.token and (one.config.kind, one.config.url) == place), ""
+        )
+
     async def arrived(self, account: AccountId) -> None:
         """Wait while an account is being opened, if it is; how that went is in its status."""
         changed = asyncio.Event()
