@@ -129,9 +129,7 @@ async def test_a_new_item_is_under_the_cursor_when_it_is_saved(stocked: Stocked)
         await person.press("ctrl+s")
         await person.sees("Save this new item?")
         await person.press("enter")
-        await person.sees("Saved “Parking”", "◉ Login · Work")
-        await person.press("j")
-        await person.press("k")
+        await person.sees("Saved “Parking”", "▌ ◉ Parking")
         ref = person.app.whereabouts().ref
         assert ref is not None
         assert stocked.item(ref).title == "Parking"
