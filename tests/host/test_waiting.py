@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,10 +102,26 @@ def test_what_it_runs_can_be_hung_up_on_and_interrupted(app: Pipe, tmp_path: Pat
 
 def test_while_the_app_is_there_it_is_given_a_moment_to_clear_by_itself(app: Pipe, tmp_path: Path) -> None:
     watch = Watch(order(app, tmp_path / "done", 0.1, sent=False))
+    app.say(Word.DONE)
     started = time.monotonic()
     watch.keep()
     assert (tmp_path / "done").exists()
     assert time.monotonic() - started >= 0.1 + waiting.GRACE_SECONDS
+    app.close()
+
+
+def test_what_is_still_being_copied_when_its_time_would_be_over_is_cleared_all_the_same(
+    app: Pipe, tmp_path: Path
+) -> None:
+    """As where a desktop that hangs is given up, and the terminal is sent the text instead."""
+    watch = Watch(order(app, tmp_path / "done", 0.1))
+    keeping = threading.Thread(target=watch.keep)
+    keeping.start()
+    time.sleep(0.1 + waiting.GRACE_SECONDS + 0.5)
+    app.say(Word.SENDING)
+    app.say(Word.DONE)
+    keeping.join()
+    assert (tmp_path / "done").exists()
     app.close()
 
 

@@ -27,7 +27,7 @@ SHORT_SECONDS = 0.02
 GRACE_SECONDS = 0.5
 """So long after the time the app, while it is there, is left to clear by itself."""
 BUSY_SECONDS = 10.0
-"""So long, where it has said that it is at it."""
+"""So long, where it has said that it is at it, or is still copying."""
 LATE_SECONDS = 11.0
 """After so long no copy can arrive any more that was being made when we were told to clear."""
 PATIENCE_SECONDS = 30.0
@@ -133,7 +133,9 @@ class Watch:
     def _left(self) -> float:
         """Return the seconds until it is our turn, by the clock that is further on."""
         left = min(self._order.wall - time.time(), self._order.steady - steady())
-        return left + self._patience if self._app else left
+        if not self._app:
+            return left
+        return left + (BUSY_SECONDS if self._copying else self._patience)  # the time of a copy starts when it is made
 
     def _listen(self) -> None:
         """Wait for a word, but no longer than until there is something to do."""
