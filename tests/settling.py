@@ -21,7 +21,7 @@ USED = STEP / 10
 """Seconds of the processor in which nothing is done but to look."""
 QUIET = 2
 """So many looks in a row must find nothing."""
-HELD = 10.0
+HELD = 3.0
 """Seconds that a key is held back at most: in earnest one is enough, but on a busy machine all takes longer."""
 THREADS = "/proc/self/task"
 TOLD = os.path.isdir(THREADS)
