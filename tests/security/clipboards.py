@@ -23,8 +23,10 @@ from pathlib import Path
 from tests import xserver
 from tests.endtoend.terminal import ROOT, Terminal
 
-PATIENCE = 25.0
+PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
+BUSY = 10.0
+"""Seconds that a busy machine may add to what is promised."""
 LOOK_SECONDS = 0.1
 NOBODY = 65534
 
@@ -39,6 +41,12 @@ def wait_until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) 
     while not holds():
         assert time.monotonic() < until, f"it never came to this: {what}"
         time.sleep(LOOK_SECONDS)
+
+
+def check_time(began: float, seconds: float) -> None:
+    """Check that what was to be cleared `seconds` after a copy is cleared now; the copy began at this time."""
+    took = time.monotonic() - began
+    assert seconds - 1 <= took <= seconds + 1 + BUSY, f"cleared after {took:.2f} s"
 
 
 def environment(folder: Path) -> Environment:

@@ -158,19 +158,23 @@ def arrives(shows: Callable[[], str], text: str) -> None:
 def test_it_arrives_is_called_what_it_is_and_is_gone_in_time_also_after_kill_9(
     name: str, tmp_path: Path, stack: ExitStack, soak_scale: SoakScale
 ) -> None:
+    busy = 0.0 if soak_scale(20) == 20 else clipboards.BUSY  # at full length it has the machine for itself
     there = scene(name, tmp_path, stack)
     for number in range(soak_scale(20)):
         text = f"s3cret-Grüße-🔑-{number}"
         with there.copier() as copier:
             with there.hangs():
                 shows = there.witness(copier)
+                began = time.monotonic()
                 assert copier.copy(text) == there.says
                 copied = time.monotonic()
                 arrives(shows, text)
                 if number % 2 == 0:
                     copier.kill()
-                took = cleared_after(shows, text) - copied
-                assert AFTER - PROMISE <= took <= AFTER + PROMISE, f"cleared after {took:.2f} s, {number}"
+                gone = cleared_after(shows, text)
+                assert gone - began >= AFTER - PROMISE and gone - copied <= AFTER + PROMISE + busy, (
+                    f"cleared after {gone - copied:.2f} s, {number}"
+                )
             none_kept(tmp_path, GIVEN_UP)
             if number % 2:
                 assert copier.tell("clear") == copier.tell("state") == ""
@@ -274,12 +278,12 @@ def test_a_tmux_that_ends_with_us_leaves_nothing_in_its_terminal(tmp_path: Path)
     with clipboards.tmux() as tmux:
         around = partial(tmux.around, then="true")
         with Copier(tmp_path, environment(tmp_path), around, seconds=AFTER) as copier:
+            began = time.monotonic()
             assert copier.copy("s3cret-last") == SENT
-            copied = time.monotonic()
             arrives(copier.shows, "s3cret-last")
             copier.kill()
-            took = cleared_after(copier.shows, "s3cret-last") - copied
-            assert AFTER - PROMISE <= took <= AFTER + PROMISE
+            cleared_after(copier.shows, "s3cret-last")
+            clipboards.check_time(began, AFTER)
             none_kept(tmp_path)
 
 
@@ -300,12 +304,10 @@ def test_ssh_ends_at_once_though_a_keeper_waits(tmp_path: Path) -> None:
             with Copier(tmp_path, env, lambda command: sshd.around(command, env), seconds=600) as copier:
                 assert copier.copy("s3cret-remote").startswith("Password sent to your terminal")
                 (keeper,) = keepers(tmp_path)
-                started = time.monotonic()
                 if killed:
                     copier.kill()
                 else:
                     copier.tell("leave")
-                copier.terminal.ends(seconds=5)
-                assert time.monotonic() - started < 5
-                none_kept(tmp_path, seconds=5)  # its terminal is gone, or there is nothing left to clear
+                copier.terminal.ends()
+                none_kept(tmp_path)  # its terminal is gone, or there is nothing left to clear
                 wait_until(lambda pid=keeper.pid: not clipboards.is_running(pid), "the keeper ends")  # type: ignore[misc]
