@@ -82,7 +82,7 @@ async def elements(get: Get, of: Collection) -> AsyncIterator[list[Any]]:
             fresh += len(new)
             yield new
         extent = _extent(answer, beside)
-        if 0 < extent < before and not _NUMBERED.isdisjoint(asked[-1]):
+        if of.key and 0 < extent < before and not _NUMBERED.isdisjoint(asked[-1]):
             async for new in _moved(get, of, seen, asked[:-1]):
                 yield new
         received, before = received + count, extent or before
