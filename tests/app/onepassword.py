@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from tests.app.person import Person, Stocked, unlocked
 from tests.servers.onepassword import OnePassword
@@ -15,6 +16,8 @@ from tui.screens.base import BaseScreen
 from tui.services.session import Session
 
 TEAM = AccountConfig(AccountId("team"), "onepassword", "Halden team", "", TokenSource.SEALED, plan=Plan.BUSINESS)
+FAMILY = replace(TEAM, kind="onepassword-desktop", source=TokenSource.APP, login="Halden")
+"""The same account through the desktop app, which calls it “Halden”."""
 
 
 def session_of(person: Person) -> Session:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 
@@ -12,16 +11,13 @@ from tests.app.person import MASTER, Person, Stocked
 
 pytest.importorskip("onepassword")
 
-from tests.app.onepassword import TEAM, session_of, with_team
+from tests.app.onepassword import FAMILY, session_of, with_team
 from tests.app.test_onepassword_items import Team, browse, team
 from tests.screens.test_accounts import words
 from tests.servers.onepassword.desktop import DesktopApp
 from tests.services.remote import eventually
-from tui.model.account import TokenSource
 
 __all__ = ["team"]
-
-FAMILY = replace(TEAM, kind="onepassword-desktop", source=TokenSource.APP, login="Halden")
 
 
 @asynccontextmanager

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 pytest.importorskip("onepassword")
 
-from tests.app.onepassword import TEAM, with_team
+from tests.app.onepassword import FAMILY, TEAM, with_team
 from tests.app.person import Stocked
 from tests.app.test_onepassword_items import PASSWORD, Team, browse
 from tests.app.test_rotation import numbered, rotate
 from tests.servers.onepassword import OnePassword
 from tests.servers.onepassword.desktop import DesktopApp
-from tui.model.account import AccountConfig, TokenSource
+from tui.model.account import AccountConfig
 
 __all__ = ["numbered"]
-
-BY_APP = replace(TEAM, kind="onepassword-desktop", source=TokenSource.APP, login="Halden")
 
 
 @pytest.fixture
@@ -28,7 +25,7 @@ def team() -> Iterator[Team]:
         yield Team(op)
 
 
-@pytest.mark.parametrize("config", [TEAM, BY_APP], ids=["service account", "desktop app"])
+@pytest.mark.parametrize("config", [TEAM, FAMILY], ids=["service account", "desktop app"])
 async def test_a_password_is_rotated_and_put_back(stocked: Stocked, team: Team, config: AccountConfig) -> None:
     async with with_team(stocked, team.op, config) as person:
         await browse(person)
@@ -55,7 +52,7 @@ async def test_a_lost_answer_is_looked_into(stocked: Stocked, team: Team) -> Non
 
 async def test_through_the_desktop_app_a_self_test_passes(stocked: Stocked, team: Team) -> None:
     before = team.titles()
-    async with with_team(stocked, team.op, BY_APP) as person:
+    async with with_team(stocked, team.op, FAMILY) as person:
         await person.press("g", "c")
         await person.sees("Halden team", "● open")
         await person.press("j", "s")
