@@ -133,3 +133,17 @@ async def test_a_new_item_is_under_the_cursor_when_it_is_saved(stocked: Stocked)
         ref = person.app.whereabouts().ref
         assert ref is not None
         assert stocked.item(ref).title == "Parking"
+
+
+async def test_what_comes_back_is_under_the_cursor(stocked: Stocked) -> None:
+    stocked.add("Bank", "Mail", "Quay")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.press("j")
+        await person.sees("▌ ◉ Mail", "user-Mail")
+        await person.press("d")
+        await person.sees("Archived “Mail”", "▌ ◉ Quay")
+        await person.press("k")
+        await person.sees("▌ ◉ Bank")
+        await person.press("U")
+        await person.sees("Restored from the archive: “Mail”", "▌ ◉ Mail")

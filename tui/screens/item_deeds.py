@@ -156,7 +156,7 @@ class Deeds:
     # Taking back
 
     async def _undo(self) -> None:
-        steps, _ = await self._session.undo.undo()
+        steps, item = await self._session.undo.undo()
         step = steps[-1]
         what = f"“{step.title}”" if len(steps) == 1 else f"{len(steps)} items"
         words = {
@@ -165,6 +165,13 @@ class Deeds:
             Action.MOVE: "Moved back",
         }
         self._screen.say(f"Undone: {words.get(step.action, 'edit taken back')}: {what}.", "success")
+        if len(steps) == 1 and step.action in (Action.ARCHIVE, Action.MOVE) and self._lists(item.ref):
+            self._screen.post_message(messages.ShowItem(item.ref))
+
+    def _lists(self, ref: ItemRef) -> bool:
+        """Whether what is listed has every item of the vault of this one."""
+        request = self._selection.request
+        return not request.text and request.vault in (None, ref.vault) and request.account in (None, ref.account)
 
     async def _editable(self, ref: ItemRef) -> Item:
         """Return the item. Raises Denied where it cannot be edited."""
