@@ -8,12 +8,10 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from tui.host.loops import run_until_stopped
 from tui.model.errors import Locked
 
 R = TypeVar("R")
-
-CLEANING = 1.0
-"""Seconds for what is cancelled at the end to clean up."""
 
 
 class Bridge:
@@ -24,7 +22,7 @@ class Bridge:
         """How many calls are under way."""
         self._on_activity = on_activity
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = threading.Thread(target=run_until_stopped, args=(self._loop,), name=name, daemon=True)
         self._stopped = False
 
     def start(self) -> None:
@@ -79,21 +77,3 @@ class Bridge:
         self.busy += change
         if self._on_activity is not None:
             self._on_activity()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_forever()
-            self._loop.run_until_complete(_end_all())
-        finally:
-            self._loop.close()
-
-
-async def _end_all() -> None:
-    """Cancel what is under way and let it clean up: a file that is half there is not to stay."""
-    going = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in going:
-        task.cancel()
-    if going:
-        await asyncio.wait(going, timeout=CLEANING)
-    await asyncio.get_running_loop().shutdown_asyncgens()

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Generic, TypeVar
 
+from tui.host.loops import run_until_stopped
+
 R = TypeVar("R")
 
 
@@ -68,7 +70,7 @@ class Lane:
         self._home = asyncio.get_running_loop()
         self._loop = asyncio.new_event_loop()
         self._waiting: set[asyncio.Future[None]] = set()
-        threading.Thread(target=self._run, name=name, daemon=True).start()
+        threading.Thread(target=run_until_stopped, args=(self._loop,), name=name, daemon=True).start()
 
     async def do(self, call: Callable[[], R], late: Callable[[R], None] = _forget) -> R:
         """Make a call after those before it. `late` gets an answer that nobody waits for any more, over there.
@@ -103,18 +105,3 @@ class Lane:
         for left in self._waiting:
             if not left.done():
                 left.set_result(None)
-
-    def _run(self) -> None:
-        try:
-            self._loop.run_forever()
-            self._loop.run_until_complete(_end_all())
-        finally:
-            self._loop.close()
-
-
-async def _end_all() -> None:
-    """Cancel the calls that were not begun."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
