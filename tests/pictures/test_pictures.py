@@ -16,6 +16,7 @@ from tests.pictures.conftest import NOW
 from tests.screens.remote import TOKEN, URL, account
 from tests.screens.service import FAR
 from tests.screens.team import PRODUCTION
+from tests.settling import wait_for_idle
 from tui import messages
 from tui.app import StrongroomApp
 from tui.backends.registry import KINDS
@@ -524,7 +525,7 @@ def walked(name: str, theme: str, drawings: list[str]) -> Callable[[Pilot[None]]
             each.cursor_blink = False
         drawn = ""
         while drawn != (drawn := pilot.app.export_screenshot()):
-            await pilot.pause(0.3)
+            await wait_for_idle(0.3)
         drawings.append(drawn)
 
     return walk

@@ -56,7 +56,7 @@ def test_the_first_byte_comes_late(server: ConnectServer, http: httpx.Client) ->
     assert http.get("/heartbeat").text == "."
     assert time.monotonic() - started >= 0.2
     with pytest.raises(httpx.ReadTimeout):
-        http.get("/heartbeat", timeout=0.05)
+        http.get("/heartbeat", timeout=httpx.Timeout(30.0, read=0.05))
 
 
 def test_the_body_drips(server: ConnectServer, http: httpx.Client) -> None:
@@ -161,7 +161,7 @@ def test_the_server_comes_back_where_it_was(server: ConnectServer, http: httpx.C
 def test_a_client_that_leaves_disturbs_nobody(server: ConnectServer, http: httpx.Client) -> None:
     server.faults.slow = 5
     with pytest.raises(httpx.ReadTimeout):
-        http.get("/heartbeat", timeout=0.05)
+        http.get("/heartbeat", timeout=httpx.Timeout(30.0, read=0.05))
     server.faults.slow = 0
     assert http.get("/heartbeat").text == "."
 

@@ -182,10 +182,10 @@ def test_a_damaged_part_of_the_list_is_made_anew_and_told(furnished: Place, tmp_
 def test_hostile_costs_do_no_work(shooting: Range) -> None:
     for name, mutation in MUTATIONS:
         if name == "hostile_header":
-            begun = time.monotonic()
+            begun = time.process_time()
             for seed in range(8):
                 assert shooting.verdict(mutation, seed) == REFUSED
-            assert time.monotonic() - begun < 8
+            assert time.process_time() - begun < 8
             return
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,6 +14,9 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
+
+PATIENCE = 45.0
+"""Seconds after which what was waited for will not come."""
 
 M = TypeVar("M", bound=Message)
 
@@ -49,6 +53,13 @@ class Show:
     def strips(self) -> list[Strip]:
         """Return the lines of the widget as they would be painted now: what is not refreshed comes from the cache."""
         return self.widget.render_lines(self.widget.outer_size.region)
+
+    async def until(self, holds: Callable[[list[str]], bool]) -> None:
+        """Wait until something holds of the lines."""
+        until = time.monotonic() + PATIENCE
+        while not holds(lines := self.lines()):
+            assert time.monotonic() < until, "it never came to that:\n" + "\n".join(lines)
+            await self.pilot.pause(0.01)
 
     def lines(self) -> list[str]:
         """Return the texts of these lines, without what is blank at their ends."""

@@ -44,8 +44,7 @@ async def test_a_message_goes_after_its_time_and_an_error_stays() -> None:
     status = StatusLine()
     async with on_stage(status, 40, 5) as show:
         status.say("Copied.", "success", seconds=0.1)
-        await show.pilot.pause(0.3)
-        assert show.lines() == [""]
+        await show.until(lambda lines: lines == [""])
         status.say("It failed.", "error", seconds=0.1)
         await show.pilot.pause(0.3)
         assert show.lines() == [" ✗ It failed."]
