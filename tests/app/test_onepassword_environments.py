@@ -86,10 +86,13 @@ async def test_added_read_revealed_copied_and_back_after_a_lock(
 
 async def test_remembered_for_the_next_start(stocked: Stocked, op: OnePassword) -> None:
     environment = op.add_environment(VARIABLES)
+    op.add_vault("Infra")
     async with with_team(stocked, op) as person:
         await add(person, environment)
         await person.sees("DATABASE_URL")
+    op.delay("VaultsList", 1.0)  # as from far away
     async with unlocked(stocked.path) as person:
+        await person.sees("Infra")  # with its vaults the account is open
         await person.press("g", "e")
         await person.sees("Environments", "▌ Production", "Enter reads the variables.")
 
