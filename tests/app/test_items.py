@@ -6,6 +6,7 @@ import base64
 import re
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.app.person import Person, Stocked, unlocked
 from tui.app import StrongroomApp
 from tui.model.edit import SetTitle
 from tui.screens import item_showing
+from tui.screens.items import ItemsScreen
 from tui.services.finder import SMALL
 from tui.tools import totp
 
@@ -390,3 +392,25 @@ async def test_what_has_a_typing_error_comes_behind_and_moves_nothing(stocked: S
         await person.press("backspace")
         await person.type("gihtubb")
         await person.sees("Nothing matches this filter")
+
+
+async def test_how_wide_it_is_there_is_known_before_anything_is_laid_out(
+    stocked: Stocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes: list[tuple[object, object]] = []
+    update_classes = ItemsScreen.update_classes
+
+    def watched(screen: ItemsScreen, *arguments: Any, **named: Any) -> ItemsScreen:
+        before = screen.classes
+        found = update_classes(screen, *arguments, **named)
+        changes.append((before, screen.classes))
+        return found
+
+    monkeypatch.setattr(ItemsScreen, "update_classes", watched)
+    stocked.add("Mail")
+    async with unlocked(stocked.path) as person:
+        await browse(person)
+        await person.sees("https://mail.example.com/login")
+        assert person.app.screen.has_class("-wide")
+        assert changes
+        assert all(before == after for before, after in changes)

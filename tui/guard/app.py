@@ -30,6 +30,9 @@ from tui.model.errors import VaultError
 
 R = TypeVar("R")
 
+SHEETS = 512
+"""So many pieces of style are kept as they were parsed: more than all screens and widgets have."""
+
 
 class GuardedApp(App[None]):
     """An App that tells nothing it should not. `outputs` are silent as long as it is on the screen."""
@@ -39,6 +42,7 @@ class GuardedApp(App[None]):
     def __init__(self, css_path: list[str | PurePath], outputs: Outputs | None = None) -> None:
         self.outputs = outputs
         super().__init__(css_path=css_path)
+        self.stylesheet._parse_cache.grow(SHEETS)
         self._turns = Turns(self, self._deliver, self._handle_exception)
         self._end_hearing: Callable[[], None] = lambda: None
 
@@ -113,6 +117,18 @@ class GuardedApp(App[None]):
             driver.flush()
 
     # What is painted
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the sheets of a screen that are not known yet.
+
+        Textual parses all that it knows anew with each of them, and forgets what it parsed beyond a few dozen: that
+        stopped everything for longer than to make the screen.
+        """
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path), "")]
+        for path in new:
+            self.stylesheet.read(path)
+        if new:
+            self.stylesheet.update(self)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 from textual._compositor import Compositor
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.drivers import linux_driver
 from textual.screen import Screen
 from textual.strip import Strip
@@ -24,6 +25,7 @@ APP_NAMES = (
     "_exit",
     "_exit_renderables",
     "_handle_exception",
+    "_load_screen_css",
     "_on_resize",
     "_return_code",
     "_running",
@@ -54,6 +56,7 @@ def refusal() -> str | None:
     missing += [name for name in driver.DRIVER_NAMES if name not in _names(linux_driver.LinuxDriver)]
     missing += [name for name in strips.NAMES if not hasattr(strip, name)]
     missing += [name for one, names in paint.NAMES for name in names if not hasattr(one, name)]
+    missing += ["_parse_cache"] if not hasattr(Stylesheet(), "_parse_cache") else []
     missing += ["_link"] if not hasattr(Style(), "_link") else []
     if missing:
         return f"This Textual is not one that Strongroom knows ({', '.join(missing)} missing). Install textual>=8.2,<9."

@@ -59,6 +59,9 @@ class BaseScreen(Screen[None]):
         """Who does the commands: the first of these with a fitting `action_…`."""
 
     def compose(self) -> ComposeResult:
+        """Yield what there is. How wide it is there is known by now: it need not be laid out once more for that."""
+        fitting = [name for least, name in sorted(self.HORIZONTAL_BREAKPOINTS or ()) if least <= self.app.size.width]
+        self.add_class(*fitting[-1:], update=False)
         yield from self.body()
         yield self.status
         yield self.footer

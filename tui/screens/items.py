@@ -55,6 +55,7 @@ class ItemsScreen(Moving, BaseScreen):
 
     CSS_PATH = Path(__file__).with_name("items.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = ""  # not the filter for a moment: while one types, the item under the cursor is fetched later
 
     def __init__(
         self,

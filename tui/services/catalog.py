@@ -9,18 +9,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
-from tui.host.display import display_text
-from tui.model.errors import Denied, NotFound, TokenRefused
 from tui.model.ids import HOME
-from tui.services import background
-from tui.services.columns import ARCHIVED, EMPTY, GONE, Columns, Place, Snapshot, pack
-from tui.services.reading import Page, Reading
+from tui.services.catalog_rows import ACTIVE, CatalogRows
+from tui.services.columns import Columns, Snapshot
+from tui.services.reading import Page, Reading, stream_all
 
 if TYPE_CHECKING:
     from tui.model.ids import AccountId, ItemRef, VaultId
@@ -34,8 +32,6 @@ SOONEST, LATEST, MORE = 0.1, 1.0, 4
 At the latest they are told after a second: to find and paint costs in proportion to the rows, and slows the reading.
 """
 
-_ACTIVE = bytes(not flags & (GONE | ARCHIVED) for flags in range(256))
-
 
 class Catalog:
     """Vaults and item rows of all open accounts.
@@ -45,11 +41,10 @@ class Catalog:
     """
 
     def __init__(self) -> None:
-        self.snapshot: Snapshot = EMPTY
+        self._rows = CatalogRows()
         self.vaults: tuple[Vault, ...] = ()
         self._vaults: dict[AccountId, tuple[Vault, ...]] = {HOME: ()}
         self._listeners: list[Callable[[], None]] = []
-        self._positions: list[dict[str, int]] = []
         self._turns: dict[AccountId, asyncio.Lock] = {}
         self._loading = 0
         self._expected: set[AccountId] = set()
@@ -57,6 +52,11 @@ class Catalog:
         self._meanwhile: dict[AccountId, list[Callable[[], None]]] = {}
         self._soon: asyncio.TimerHandle | None = None
         self._told, self._told_rows = 0.0, 0
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What there is now."""
+        return self._rows.snapshot
 
     @property
     def loading(self) -> bool:
@@ -126,11 +126,11 @@ class Catalog:
 
     async def _read(self, worker: ApiWorker[Any], only: Collection[VaultId] | None) -> tuple[str, ...]:
         account, vaults = worker.account, tuple(await worker.vaults())
-        places = dict(zip(self._make_room(vaults), vaults, strict=True))
+        places = dict(zip(self._rows.make_room(vaults), vaults, strict=True))
         wanted = {place: vault for place, vault in places.items() if only is None or vault.id in only}
         gone = {at for at, place in enumerate(self.snapshot.places) if place.account == account}.difference(places)
-        first = not any(self._positions[place] for place in (*wanted, *gone))
-        reading = self._readings[account] = Reading(self.snapshot, self._positions, {*wanted, *gone})
+        first = not any(self._rows.positions[place] for place in (*wanted, *gone))
+        reading = self._readings[account] = Reading(self.snapshot, self._rows.positions, {*wanted, *gone})
         whole = Page()
         if first:
             self._set_vaults(account, vaults)
@@ -139,13 +139,13 @@ class Catalog:
             if not first:
                 whole.extend(page)
             elif self._readings.get(account) is reading:
-                self._merge(page)
+                self._rows.merge(page)
                 self._tell_soon()
 
-        problems = await _stream_all(worker, wanted, reading, receive)
+        problems = await stream_all(worker, wanted, reading, receive)
         if self._readings.get(account) is reading:
             self._set_vaults(account, vaults)
-            self._merge(whole, reading.missed())
+            self._rows.merge(whole, reading.missed())
             self._count(account, {vault.id for vault in wanted.values()})
         return problems
 
@@ -166,7 +166,7 @@ class Catalog:
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
-        self.snapshot, self.vaults, self._vaults, self._positions = EMPTY, (), {HOME: ()}, []
+        self._rows, self.vaults, self._vaults = CatalogRows(), (), {HOME: ()}
         self._readings, self._meanwhile = {}, {}
         self._expected.clear()
 
@@ -177,69 +177,29 @@ class Catalog:
         if account in self._vaults:
             self._vaults[account] = ()  # should it come again, it comes where it was
         self.vaults = tuple(chain.from_iterable(self._vaults.values()))
-        gone = [
-            row
-            for place, rows in zip(self.snapshot.places, self._positions, strict=True)
-            if place.account == account
-            for row in rows.values()
-        ]
-        self._replace((), Columns(), gone)
+        self._rows.replace((), Columns(), self._rows.of_account(account))
         self.tell()
 
     def _set_vaults(self, account: AccountId, vaults: Iterable[Vault]) -> None:
         self._vaults[account] = tuple(vaults)
         self.vaults = tuple(chain.from_iterable(self._vaults.values()))
 
-    def _make_room(self, vaults: Iterable[Vault]) -> list[int]:
-        """Give every vault a place, with the name it has now; return the places."""
-        places, at = list(self.snapshot.places), []
-        for vault in vaults:
-            known = self._place(vault.account, vault.id)
-            if known is None:
-                known = len(places)
-                self._positions.append({})
-            places[known : known + 1] = [Place(vault.account, vault.id, display_text(vault.name))]
-            at.append(known)
-        columns = Columns() if self.snapshot is EMPTY else self.snapshot.columns
-        self.snapshot = Snapshot(columns, tuple(places), self._positions)
-        return at
-
-    def _merge(self, page: Page, gone: Sequence[int] = ()) -> None:
-        """Show what was read; rows that were put or deleted meanwhile stay as they are."""
-        flags, positions = self.snapshot.columns.flags, self._positions
-        there = [at for at, row in enumerate(page.rows) if not flags[row] & GONE]
-        if there or gone:
-            self._replace([page.rows[at] for at in there], page.changed.only(there), gone)
-        if page.place is not None and positions[page.place].keys().isdisjoint(page.added.ids):
-            self._append(page.added, page.place)
-        elif len(page.added):
-            added = enumerate(zip(page.added.vault, page.added.ids, strict=True))
-            self._append(page.added.only([at for at, (place, item) in added if item not in positions[place]]))
-
     # What changed
 
     def put(self, summary: ItemSummary) -> None:
         """Show an item that was made or changed."""
         self._do_again(summary.ref.account, partial(self.put, summary))
-        place, row = self._place(summary.ref.account, summary.ref.vault), self.row(summary.ref)
-        if place is None:
-            return
-        one = pack(place, (summary,))
-        more = _ACTIVE[one.flags[0]]
-        if row is None:
-            self._append(one)
-        else:
-            more -= _ACTIVE[self.snapshot.columns.flags[row]]
-            self._replace((row,), one)
-        self._note(summary.ref, more, summary.updated)
+        more = self._rows.put(summary)
+        if more is not None:
+            self._note(summary.ref, more, summary.updated)
 
     def remove(self, ref: ItemRef) -> None:
         """Show an item no longer."""
         self._do_again(ref.account, partial(self.remove, ref))
         row = self.row(ref)
         if row is not None:
-            less = _ACTIVE[self.snapshot.columns.flags[row]]
-            self._replace((), Columns(), (row,))
+            less = ACTIVE[self.snapshot.columns.flags[row]]
+            self._rows.replace((), Columns(), (row,))
             self._note(ref, -less)
 
     def put_vault(self, vault: Vault) -> None:
@@ -247,38 +207,17 @@ class Catalog:
         self._do_again(vault.account, partial(self.put_vault, vault))
         others = [v for v in self._vaults.get(vault.account, ()) if v.id != vault.id]
         self._set_vaults(vault.account, sorted([*others, vault], key=lambda v: v.name.casefold()))
-        self._make_room([vault])
+        self._rows.make_room([vault])
         self.tell()
 
     def remove_vault(self, account: AccountId, vault: VaultId) -> None:
         """Show a vault and its items no longer."""
         self._do_again(account, partial(self.remove_vault, account, vault))
         self._set_vaults(account, (v for v in self._vaults.get(account, ()) if v.id != vault))
-        place = self._place(account, vault)
+        place = self._rows.place(account, vault)
         if place is not None:
-            self._replace((), Columns(), tuple(self._positions[place].values()))
+            self._rows.replace((), Columns(), tuple(self._rows.positions[place].values()))
         self.tell()
-
-    def _append(self, rows: Columns, place: int | None = None) -> None:
-        """Show rows that are new; all of them at `place`, where it is given."""
-        count = self.snapshot.count
-        if place is not None:
-            positions, total = self._positions[place], len(self._positions[place]) + len(rows)
-            positions.update(zip(rows.ids, range(count, count + len(rows)), strict=True))
-            if len(positions) < total:
-                rows = rows.only(_lasting(rows.ids))
-                positions.update(zip(rows.ids, range(count, count + len(rows)), strict=True))
-        else:
-            rows = rows.only(_lasting(zip(rows.vault, rows.ids, strict=True)))
-            for row, (at, item) in enumerate(zip(rows.vault, rows.ids, strict=True), count):
-                self._positions[at][item] = row
-        self.snapshot = Snapshot(self.snapshot.columns.extended(rows), self.snapshot.places, self._positions)
-
-    def _replace(self, rows: Sequence[int], others: Columns, gone: Sequence[int] = ()) -> None:
-        columns = self.snapshot.columns.replaced(rows, others, gone)
-        for row in gone:
-            self._positions[columns.vault[row]].pop(columns.ids[row], None)
-        self.snapshot = Snapshot(columns, self.snapshot.places, self._positions)
 
     def _note(self, ref: ItemRef, more: int, updated: float = 0.0) -> None:
         """Note that a vault has so many active items more, and when it changed; and tell."""
@@ -292,7 +231,7 @@ class Catalog:
     def _count(self, account: AccountId, read: Collection[VaultId]) -> None:
         """Count the active items of vaults that were read."""
         columns = self.snapshot.columns
-        found = Counter(compress(columns.vault, columns.marks(_ACTIVE)))
+        found = Counter(compress(columns.vault, columns.marks(ACTIVE)))
         number = {place.vault: found[at] for at, place in enumerate(self.snapshot.places) if place.account == account}
         vaults = self._vaults[account]
         self._set_vaults(account, (replace(v, items=number[v.id]) if v.id in read else v for v in vaults))
@@ -311,34 +250,3 @@ class Catalog:
     def vault(self, account: AccountId, vault: VaultId) -> Vault | None:
         """Return a vault that is listed, or None."""
         return next((v for v in self.vaults if (v.account, v.id) == (account, vault)), None)
-
-    def _place(self, account: AccountId, vault: VaultId) -> int | None:
-        for at, place in enumerate(self.snapshot.places):
-            if (place.account, place.vault) == (account, vault):
-                return at
-        return None
-
-
-def _lasting(items: Iterable[Any]) -> list[int]:
-    """Return where each item comes last: one that is put in while pages are read moves others on to the next page."""
-    return sorted({item: at for at, item in enumerate(items)}.values())
-
-
-async def _stream_all(
-    worker: ApiWorker[Any], vaults: Mapping[int, Vault], reading: Reading, receive: Callable[[Page], None]
-) -> tuple[str, ...]:
-    """Read vaults, several at a time where that is quicker; return sentences about those that are not to be read."""
-    turns, problems = asyncio.Semaphore(worker.streams), []
-
-    async def one(place: int, vault: Vault) -> None:
-        async with turns:
-            try:
-                await worker.stream(vault.id, partial(reading.digest, place), receive)
-            except TokenRefused:
-                raise
-            except (Denied, NotFound) as error:  # of one vault: the others may well be read
-                reading.spare(place)
-                problems.append(f"“{vault.name}” could not be read: {error}")
-
-    await background.together(one(place, vault) for place, vault in vaults.items())
-    return tuple(problems)

@@ -5,15 +5,21 @@ So another reading costs little where little changed: rows keep their places, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tui.model.errors import Denied, NotFound, TokenRefused
+from tui.services import background
 from tui.services.columns import Columns, Snapshot, pack
 
 if TYPE_CHECKING:
     from tui.model.item import ItemSummary
+    from tui.model.vault import Vault
+    from tui.services.worker import ApiWorker
 
 
 @dataclass(slots=True)
@@ -79,3 +85,23 @@ class Reading:
     def missed(self) -> list[int]:
         """Return the rows of before that were not read: they are gone."""
         return list(compress(range(len(self._missed)), self._missed))
+
+
+async def stream_all(
+    worker: ApiWorker[Any], vaults: Mapping[int, Vault], reading: Reading, receive: Callable[[Page], None]
+) -> tuple[str, ...]:
+    """Read vaults, several at a time where that is quicker; return sentences about those that are not to be read."""
+    turns, problems = asyncio.Semaphore(worker.streams), []
+
+    async def one(place: int, vault: Vault) -> None:
+        async with turns:
+            try:
+                await worker.stream(vault.id, partial(reading.digest, place), receive)
+            except TokenRefused:
+                raise
+            except (Denied, NotFound) as error:  # of one vault: the others may well be read
+                reading.spare(place)
+                problems.append(f"“{vault.name}” could not be read: {error}")
+
+    await background.together(one(place, vault) for place, vault in vaults.items())
+    return tuple(problems)
