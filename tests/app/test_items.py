@@ -371,7 +371,7 @@ async def test_tags_may_have_commas_themselves(stocked: Stocked) -> None:
         await person.press("#")
         await person.sees("new")
         await person.press("enter")
-        await person.sees_no("tags, with commas")
+        await person.sees_no("Tags, with commas")
     assert stocked.item(ref).version == 2
 
 

@@ -99,7 +99,7 @@ async def test_characters_of_ones_own_are_left_out_and_remembered(tmp_path: Path
     async with generating(tmp_path) as bench:
         assert "nothing else" in bench.app.page()
         await bench.press("x")
-        await until(bench.pilot, lambda: "all that are never wanted" in bench.app.page())
+        await until(bench.pilot, lambda: "All that are never wanted" in bench.app.page())
         await bench.press(*"abcdefghijklmno", "space", *"aA0", "enter")
         await until(bench.pilot, lambda: "k l m n o A 0   (x: others)" in bench.app.page())
         for _ in range(20):
@@ -108,7 +108,7 @@ async def test_characters_of_ones_own_are_left_out_and_remembered(tmp_path: Path
         await bench.press("G", "right", "space")
         assert bench.screen.generator.form.recipe == RandomRecipe(exclude="abcdefghijklmnoA0"), "it is not turned away"
         await bench.press("x")
-        await until(bench.pilot, lambda: "all that are never wanted" in bench.app.page())
+        await until(bench.pilot, lambda: "All that are never wanted" in bench.app.page())
         await bench.press("ctrl+u", *"0123456789", "enter")
         await until(bench.pilot, lambda: "No digits are left" in bench.app.page())
 

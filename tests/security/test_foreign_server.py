@@ -24,7 +24,7 @@ def look_at_items(terminal: Terminal) -> None:
     for _ in range(ITEMS):
         terminal.press("j", "r")
     terminal.press("g", "g")
-    for key, text in (("Y", "Enter Choose"), ("S", "Esc"), ("D", "for good?"), ("#", "tags, with commas")):
+    for key, text in (("Y", "Enter Choose"), ("S", "Esc"), ("D", "for good?"), ("#", "Tags, with commas")):
         terminal.press(key)
         terminal.sees(text)
         terminal.press("escape")

@@ -77,7 +77,7 @@ def edit_and_clash(terminal: Terminal, stocked: Stocked, item: Item) -> None:
 
 def look_at_modals(terminal: Terminal) -> None:
     """Open whatever shows an item's texts in a box, and leave it again."""
-    for key, text in (("Y", "Enter Choose"), ("D", "for good?"), ("#", "tags, with commas"), ("H", "Versions of “")):
+    for key, text in (("Y", "Enter Choose"), ("D", "for good?"), ("#", "Tags, with commas"), ("H", "Versions of “")):
         terminal.press(key)
         terminal.sees(text)
         terminal.press("escape")

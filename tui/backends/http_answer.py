@@ -31,7 +31,7 @@ QUOTED = 200
 MAYBE = "Whether it was done is not known: look before trying again."
 
 FINAL = (501, 505)
-"""What is said of requests that the service does not know: nothing was begun, and another try goes no better."""
+"""Statuses of requests that the service does not know: nothing was begun, and another try goes no better."""
 
 _READ = 64 * 1024
 _SAYING = ("message", "error", "detail", "title")  # the last two are those of RFC 9457

@@ -73,7 +73,7 @@ class FieldDeeds:
         return await self._screen.app.push_screen_wait(Choose(title, choices))
 
     async def _ask(self, title: str, value: str = "") -> str | None:
-        answer = await self._screen.app.push_screen_wait(Ask(title, "name", value, check=_named))
+        answer = await self._screen.app.push_screen_wait(Ask(title, "Name", value, check=_named))
         return None if answer is None else answer.strip()
 
     # Adding

@@ -116,7 +116,7 @@ class KindDeeds:
         finder, snapshot = self._session.finder, self._session.catalog.snapshot
         found = await finder.find(snapshot, request)
         if found.total > MOST_LISTED:
-            words = await self._screen.app.push_screen_wait(Ask("Which item?", "words of its title or user name"))
+            words = await self._screen.app.push_screen_wait(Ask("Which item?", "Words of its title or user name"))
             if words is None:
                 return
             found = await finder.find(snapshot, replace(request, text=words))
@@ -169,7 +169,7 @@ class KindDeeds:
         if chosen == _NO_KEY:
             await self._put(field.id, None)
         elif chosen == _FROM_FILE:
-            answer = await self._screen.app.push_screen_wait(Ask("Read a private key", "file", "~/.ssh/"))
+            answer = await self._screen.app.push_screen_wait(Ask("Read a private key", "File", "~/.ssh/"))
             if answer is not None:
                 await self._read(field.id, await asyncio.to_thread(_file, answer))
         elif chosen is not None:

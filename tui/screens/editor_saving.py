@@ -121,7 +121,7 @@ class Saving:
         if item.title.strip():
             return True
         host = item.host.split(".")[0].capitalize()
-        title = await self._screen.app.push_screen_wait(Ask("What is it called?", "title", host, check=_titled))
+        title = await self._screen.app.push_screen_wait(Ask("What is it called?", "Title", host, check=_titled))
         if title is None:
             return False
         self._screen.adopt(replace(self._screen.draft, current=replace(item, title=title.strip())))

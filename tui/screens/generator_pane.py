@@ -115,7 +115,7 @@ class GeneratorPane(Vertical):
         if not self.leaves_out or not isinstance(before, RandomRecipe):
             return
         answer = await self.app.push_screen_wait(
-            Ask("Leave out characters", "all that are never wanted", before.exclude)
+            Ask("Leave out characters", "All that are never wanted", before.exclude)
         )
         if answer is not None:
             self.form.recipe = replace(before, exclude="".join(dict.fromkeys("".join(answer.split()))))

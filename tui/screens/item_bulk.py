@@ -129,7 +129,7 @@ class Bulk:
         if item.read_only:
             self._screen.say(item.read_only, "error")
             return
-        answer = await self._screen.app.push_screen_wait(Ask("Tags", "tags, with commas", before))
+        answer = await self._screen.app.push_screen_wait(Ask("Tags", "Tags, with commas", before))
         tags = arrange.set_tags(answer or "").tags
         if answer not in (None, before) and tags != item.tags:
             deed = bulk_deeds.retagging(self._session, tags)
