@@ -27,6 +27,11 @@ class ItemRef:
     item: ItemId
 
 
+def vault_of(place: ItemRef | VaultId) -> VaultId:
+    """Return the vault that is meant, or in which the item is that is meant."""
+    return place.vault if isinstance(place, ItemRef) else place
+
+
 def local_ids(ids: Iterable[str]) -> list[str]:
     """Return ids that are unique: one that is missing or was there before gets a number behind it."""
     found: list[str] = []

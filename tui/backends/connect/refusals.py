@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from tui.backends.connect.convert import SSH_KEY_REFUSED
 from tui.backends.connect.service import MissingRight
 from tui.backends.protocol import Action
-from tui.model.ids import ItemRef, VaultId
+from tui.model.ids import ItemRef, VaultId, vault_of
 
 _WRITES = frozenset({Action.CREATE, Action.EDIT, Action.FAVOURITE, Action.DELETE, Action.GENERATE})
 _CHANGES = frozenset({Action.EDIT, Action.FAVOURITE, Action.GENERATE})
@@ -66,7 +66,7 @@ class Refusals:
             return _NEVER[action]
         if target is None:
             return None
-        vault = target.vault if isinstance(target, ItemRef) else target
+        vault = vault_of(target)
         known = self._writing if action in _WRITES else self._reading
         if vault in known:
             return known[vault]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from tui.backends.onepassword.messages import Fixed, NoRight
 from tui.backends.protocol import Action
-from tui.model.ids import ItemRef, VaultId
+from tui.model.ids import ItemRef, VaultId, vault_of
 from tui.model.item import Item
 
 NO_RESTORING = "1Password's SDK cannot bring back what is archived: use a 1Password app."
@@ -54,7 +54,7 @@ class Refusals:
     @contextmanager
     def met(self, target: ItemRef | VaultId, action: Action) -> Iterator[None]:
         """Remember whether there is the right for what is done within, and that an item cannot be changed."""
-        vault = target.vault if isinstance(target, ItemRef) else target
+        vault = vault_of(target)
         try:
             yield
         except NoRight:
@@ -89,7 +89,7 @@ class Refusals:
             return _NEVER[action]
         if target is None:
             return None
-        vault = target.vault if isinstance(target, ItemRef) else target
+        vault = vault_of(target)
         right = self._right(action)
         if (vault, right) in self._missing:
             told = f"{self._who} may not {right} items in this vault."
