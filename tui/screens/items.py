@@ -259,7 +259,7 @@ class ItemsScreen(Moving, BaseScreen):
 
     def action_accept(self) -> None:
         """Keep the filter, and show the item at once that it left under the cursor."""
-        self.list.focus()
+        self.set_focus(self.list)  # now: a fetch that was put off asks whether one still types
         if self.selection.ref is not None and self.selection.shown is None:
             self.showing.fetch(self.selection.ref, pause=False)
 
