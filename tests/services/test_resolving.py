@@ -9,7 +9,9 @@ import pytest
 from tests.screens.remote import account, session_with
 from tests.screens.team import Team, team
 from tui.model.errors import Unreachable
+from tui.model.ids import VaultId
 from tui.model.secret import Secret
+from tui.model.vault import Vault
 from tui.services import resolving
 
 __all__ = ["team"]
@@ -59,4 +61,13 @@ async def test_nothing_is_asked_where_nothing_can_be(tmp_path: Path, team: Team)
     assert team.resolved == []
     with pytest.raises(Unreachable):
         await resolving.ask(session, office, [GOOD])
+    await session.close(exiting=True)
+
+
+async def test_the_account_that_has_the_vaults_comes_first(tmp_path: Path, team: Team) -> None:
+    session = await session_with(tmp_path, account("Office"), account("Home"))
+    office, home = resolving.resolvers(session)
+    assert resolving.resolvers(session, [GOOD, "no reference"]) == [office, home]
+    session.catalog.put_vault(Vault(home, VaultId("v"), "Attic"))
+    assert resolving.resolvers(session, ["op://attic/Mail/password"]) == [home, office]
     await session.close(exiting=True)

@@ -86,7 +86,7 @@ class ReferenceAnswer:
         self.clear()
         self._wanted, answer = text, None
         try:
-            account = await choose_resolver(self._dialog.app, self._session)
+            account = await choose_resolver(self._dialog.app, self._session, [text])
             if account is None:
                 return
             self._name = self._session.name_of(account)

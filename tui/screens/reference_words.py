@@ -28,9 +28,13 @@ def seen_lines(text: str) -> list[str]:
     return lines if more <= 0 else [*lines[:MOST_LINES], f"… and {more:,} line{'s' * (more > 1)} more"]
 
 
-async def choose_resolver(app: App[None], session: Session) -> AccountId | None:
-    """Return the account to ask: the only one there is, or the one that is chosen. Raises `Denied` without any."""
-    accounts = resolving.resolvers(session)
+async def choose_resolver(app: App[None], session: Session, texts: Sequence[str]) -> AccountId | None:
+    """Return the account to ask for `texts`: the only one there is, or the one that is chosen.
+
+    Raises:
+        Denied: there is none.
+    """
+    accounts = resolving.resolvers(session, texts)
     if not accounts:
         raise Denied(NO_RESOLVER)
     if len(accounts) == 1:

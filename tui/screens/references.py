@@ -131,7 +131,7 @@ class ReferencesScreen(Moving, BaseScreen):
     async def ask(self, texts: Sequence[str]) -> None:
         """Ask the account for these."""
         with self.reporting():
-            account = self.account or await choose_resolver(self.app, self.session)
+            account = self.account or await choose_resolver(self.app, self.session, texts)
             if account is None:
                 return
             self.account = account

@@ -32,9 +32,16 @@ class Answer:
     problem: str = ""
 
 
-def resolvers(session: Session) -> list[AccountId]:
-    """Return the accounts that are open and resolve references themselves."""
-    return [worker.account for worker in session.accounts if worker.resolves]
+def resolvers(session: Session, texts: Sequence[str] = ()) -> list[AccountId]:
+    """Return the accounts that are open and resolve references themselves: those with the vaults of `texts` first."""
+    accounts = [worker.account for worker in session.accounts if worker.resolves]
+    named = {reference.folded(reference.parse(text).vault) for text in texts if not _refusal(text)}
+    has = [
+        vault.account
+        for vault in session.catalog.vaults
+        if named & {reference.folded(vault.id), reference.folded(vault.name)}
+    ]
+    return sorted(accounts, key=has.count, reverse=True)
 
 
 def bare(line: str) -> str:
