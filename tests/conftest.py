@@ -10,6 +10,7 @@ import pytest
 
 from tests.derivation import derive_once
 from tests.examples import try_examples
+from tests.painting import paint_at_rest
 from tests.settling import settle_sooner
 from tests.stylesheets import parse_once
 
@@ -32,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try_examples(full=at_full_length(config))
     parse_once()
     derive_once()
+    paint_at_rest()
     settle_sooner()
     gc.set_threshold(20_000, 20, 100)
     if sys.dont_write_bytecode:  # not beside the sources, then: every worker would compile all tests anew
