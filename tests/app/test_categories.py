@@ -10,6 +10,7 @@ import pytest
 from textual import events
 
 from tests.app.person import Person, Stocked, unlocked
+from tests.conftest import SOAK_ONLY
 from tui.model.category import CATEGORIES, Category
 from tui.model.field import Field, FieldKind
 from tui.model.ids import FieldId, ItemId
@@ -126,7 +127,7 @@ def first_of_their_kinds() -> Iterator[object]:
     for category in CATEGORIES.values():
         kinds = {field.kind for field in category.template}
         if category.id != DOCUMENT:
-            yield pytest.param(category, id=category.id, marks=() if kinds - seen else pytest.mark.soak)
+            yield pytest.param(category, id=category.id, marks=() if kinds - seen else SOAK_ONLY)
             seen |= kinds
 
 
