@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 
 import pytest
-
-from tests.derivation import derive_once
-from tests.examples import try_examples
-from tests.painting import paint_at_rest
-from tests.settling import settle_sooner
-from tests.stylesheets import parse_once
+from _pytest.unraisableexception import gc_collect_iterations_key
 
 SoakScale = Callable[[int], int]
 
@@ -30,15 +26,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Do once in a process, or once for all, what gives the same every time and costs the most."""
+    keep_bytecode()
+    from tests.derivation import derive_once
+    from tests.examples import try_examples
+    from tests.painting import paint_at_rest
+    from tests.settling import settle_sooner
+    from tests.stylesheets import parse_once
+
     try_examples(full=at_full_length(config))
     parse_once()
     derive_once()
     paint_at_rest()
     settle_sooner()
     gc.set_threshold(20_000, 20, 100)
-    if sys.dont_write_bytecode:  # not beside the sources, then: every worker would compile all tests anew
-        sys.pycache_prefix = str(config.rootpath / ".pytest_cache" / "bytecode")
-        sys.dont_write_bytecode = False
+    config.stash[gc_collect_iterations_key] = 2  # at the end; of the usual five each takes a second of each worker
+
+
+def keep_bytecode() -> None:
+    """Keep what Python compiles, also where nobody wants it kept: else each worker compiles all tests anew."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:
