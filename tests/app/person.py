@@ -14,6 +14,7 @@ from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 
 from tests.services.support import login
 from tests.settling import wait_for_idle
@@ -64,9 +65,12 @@ class Person:
 
     def page(self) -> str:
         """Return what is on the screen."""
+        return "\n".join("".join(strip.text for strip in row).rstrip() for row in self.rows())
+
+    def rows(self) -> list[Strip]:
+        """Return the lines of the screen, with their colours."""
         visible_screen_stack.set(list(self.app._background_screens))  # as where it is painted
-        rows = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)
+        return self.app.screen._compositor.render_strips()
 
     async def press(self, *keys: str) -> None:
         """Press keys as fast as a terminal sends them, once the app is at rest, and wait until each had its turn.
