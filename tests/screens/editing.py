@@ -68,7 +68,7 @@ class Desk:
 
     async def sees(self, *words: str) -> None:
         """Wait until every one of these words is on the screen."""
-        await self.until(lambda: all(word in self.app.page() for word in words))
+        await self.until(lambda: self.app.shows(*words))
 
     async def save(self) -> None:
         """Save, as a person does who agrees with what is shown."""

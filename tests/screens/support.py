@@ -100,3 +100,8 @@ class ScreenApp(App[None], inherit_bindings=False):
         visible_screen_stack.set(list(self._background_screens))  # as where it is painted
         rows = self.screen._compositor.render_strips()
         return "\n".join("".join(strip.text for strip in row).rstrip() for row in rows)
+
+    def shows(self, *texts: str) -> bool:
+        """Whether all these texts are on the screen."""
+        page = self.page()
+        return all(text in page for text in texts)

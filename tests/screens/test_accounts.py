@@ -46,7 +46,7 @@ class Desk:
 
     async def sees(self, *texts: str) -> str:
         """Wait until all of this is seen."""
-        await until(self.pilot, lambda: all(text in self.app.page() for text in texts))
+        await until(self.pilot, lambda: self.app.shows(*texts))
         return self.app.page()
 
     async def says(self, sentence: str) -> None:

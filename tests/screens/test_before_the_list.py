@@ -53,7 +53,7 @@ class Desk:
 
     async def sees(self, *texts: str) -> None:
         """Wait until texts are on the screen."""
-        await until(self.pilot, lambda: all(text in self.app.page() for text in texts))
+        await until(self.pilot, lambda: self.app.shows(*texts))
 
 
 @asynccontextmanager

@@ -49,7 +49,7 @@ class Desk:
         return self.app.page()
 
     async def sees(self, *words: str) -> str:
-        await until(self.pilot, lambda: all(word in self.app.page() for word in words), 20)
+        await until(self.pilot, lambda: self.app.shows(*words), 20)
         return self.app.page()
 
     async def items(self) -> list[Item]:

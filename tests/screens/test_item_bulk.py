@@ -41,7 +41,7 @@ class Desk:
         await press(self.pilot, *keys)
 
     async def sees(self, *words: str) -> str:
-        await until(self.pilot, lambda: all(word in self.app.page() for word in words), 15)
+        await until(self.pilot, lambda: self.app.shows(*words), 15)
         return self.app.page()
 
     async def until_shown(self, title: str) -> None:

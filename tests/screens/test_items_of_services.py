@@ -70,7 +70,7 @@ class Desk:
 
     async def sees(self, *words: str) -> str:
         """Wait until all the words are on the screen, and return it."""
-        await self.until(lambda: all(word in self.app.page() for word in words))
+        await self.until(lambda: self.app.shows(*words))
         return self.app.page()
 
 

@@ -61,7 +61,7 @@ async def test_each_kind_says_for_whom_it_is_and_what_it_takes(size: tuple[int, 
     app = Choosing(KindChoice(kinds(), {}))
     async with app.run_test(size=size) as pilot:
         words = ("Personal, Private and Employee vaults", "Integrate with other apps", "Enter Go on")
-        await until(pilot, lambda: all(word in app.page() for word in words))
+        await until(pilot, lambda: app.shows(*words))
         await press(pilot, "down")
         await until(pilot, lambda: "ops_" in app.page() and "requests per hour and day" in app.page())
         await press(pilot, "down")
