@@ -29,14 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     keep_bytecode()
     from tests.derivation import derive_once
     from tests.examples import try_examples
-    from tests.painting import paint_at_rest
     from tests.settling import settle_sooner
     from tests.stylesheets import parse_once
 
     try_examples(full=at_full_length(config))
     parse_once()
     derive_once()
-    paint_at_rest()
     settle_sooner()
     gc.set_threshold(20_000, 20, 100)
     config.stash[gc_collect_iterations_key] = 2  # at the end; of the usual five each takes a second of each worker

@@ -1,4 +1,4 @@
-"""What an app that a test drives paints: what is there once it is at rest, not every frame on the way there.
+"""What an app paints in the tests of single screens: what is there once it is at rest, not each frame on the way there.
 
 No terminal is there for the frames, and composing them was a third of what such a test costs. Nothing goes unpainted:
 what has changed is composed when the app has come to rest, as it has before each key, when it ends, or is looked at.
@@ -11,6 +11,7 @@ from contextvars import Context, copy_context
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import pytest
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor
 from textual._context import active_app
@@ -32,8 +33,8 @@ class Owed(NamedTuple):
 _owed: dict[Compositor, Owed] = {}
 
 
-def paint_at_rest() -> None:
-    """From now on leave what apps paint to `paint_owed`; a terminal they have only in processes of their own."""
+def paint_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what the apps of a test paint to `paint_owed`."""
     update, shutdown = Compositor.render_update, App._shutdown
 
     def later(
@@ -56,9 +57,10 @@ def paint_at_rest() -> None:
             self._handle_exception(error)
         await shutdown(self)
 
-    Compositor.render_update = later  # type: ignore[method-assign]
-    App._shutdown = paint_first  # type: ignore[method-assign, assignment]
-    vars(guarded)["partial"] = SimpleNamespace(compose=later_in_part)
+    _owed.clear()
+    monkeypatch.setattr(Compositor, "render_update", later)
+    monkeypatch.setattr(App, "_shutdown", paint_first)
+    monkeypatch.setattr(guarded, "partial", SimpleNamespace(compose=later_in_part))
 
 
 def paint_owed(by: App[object] | None = None) -> bool:

@@ -6,6 +6,13 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from tests.painting import paint_at_rest
+
+
+@pytest.fixture(autouse=True)
+def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    paint_at_rest(monkeypatch)
+
 
 class Broken(Static):
     """Shows a number, but no odd one."""
