@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
@@ -212,6 +213,7 @@ class Arriving:
             if told := (*self._problems, *odd):
                 self._hall.tell(" ".join(told), "warning")
             if place is None or place.draft is None:
+                await self._led()
                 await self._offer_drafts(session)
         except VaultError as error:
             if session.home is None or session.home.backend is not None:  # else it was locked meanwhile
@@ -249,6 +251,12 @@ class Arriving:
             self._hall.tell(f"There is no account called “{name}”. There is {names}.", "warning")
         else:
             self._app.post_message(messages.OpenVault(account, filter=words))
+
+    async def _led(self) -> None:
+        """Wait until the screens that were asked for are there: one that came later would cover what is asked above."""
+        there = asyncio.Event()
+        self._app.call_later(there.set)
+        await there.wait()
 
     async def _offer_drafts(self, session: Session) -> None:
         drafts = await session.drafts.all()

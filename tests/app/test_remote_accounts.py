@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +14,18 @@ from tests.app.person import MASTER, Person, Stocked, at, unlocked
 from tests.app.test_remote import Team, browse, edit, often, save, sitting, team
 from tests.servers.connect import ConnectServer
 from tui import asking
+from tui.messages import OpenVault
 from tui.model.account import TokenSource
+from tui.model.draft import Draft
+from tui.model.ids import DraftId
 from tui.model.secret import Secret
+from tui.services.session import Session
 from tui.services.tokens import Given
+from tui.stack import Stack
 
 __all__ = ["often", "team"]
+
+Opening = Callable[[Stack, Session, OpenVault], Awaitable[None]]
 
 
 async def keep_as_draft(person: Person) -> None:
@@ -23,6 +34,16 @@ async def keep_as_draft(person: Person) -> None:
     await person.sees("Some changes are not saved")
     await person.press("k")
     await person.sees("Kept as a draft")
+
+
+def slowly(open_vault: Opening) -> Opening:
+    """Return what opens a vault, and takes longer for it than all that is read meanwhile."""
+
+    async def opened(stack: Stack, session: Session, message: OpenVault) -> None:
+        await asyncio.sleep(2)
+        await open_vault(stack, session, message)
+
+    return opened
 
 
 async def connect(person: Person, team: Team) -> None:
@@ -168,3 +189,26 @@ async def test_vaults_of_one_name_are_told_apart_by_their_accounts(team: Team, h
             await person.sees("a command, or an item")
             await person.type("mailing")
             await person.sees(f"in Work · 127.0.0.1:{other.port}")
+
+
+async def test_a_draft_is_offered_above_the_screen_one_is_led_back_to_however_late_that_comes(
+    stocked: Stocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (mail,) = stocked.add("Mail")
+    with stocked.opened() as store:
+        item = store.item(mail)
+        store.save_draft(Draft(DraftId("d"), item, replace(item, title="Half"), time.time()))
+    async with unlocked(stocked.path) as person:
+        await person.sees("You left something unsaved")
+        await person.press("escape")
+        await person.sees_no("You left something unsaved")
+        await person.press("enter")
+        await person.sees("words, tag:", "Mail")
+        await person.press("g", "c")
+        await person.sees("No service is connected yet")
+        await person.press("ctrl+l")
+        await person.sees("Master password")
+        monkeypatch.setattr(Stack, "open_vault", slowly(Stack.open_vault))
+        await person.type(MASTER)
+        await person.press("enter")
+        await person.sees("You left something unsaved", "No service is connected yet")
