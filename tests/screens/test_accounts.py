@@ -122,10 +122,13 @@ async def test_why_an_account_is_offline_and_what_to_do(tmp_path: Path, service:
         page = await opened.press("j")
         assert "! offline" in row(page, "Office")
         assert "The service does not answer (connection refused)." in page
-        assert "it is tried again by itself, and now with r" in page
-        service.down = ""
+        assert "Nothing of it was read yet. It is tried again by itself, and now with r." in page
+        service.down, down = "", service.down
         await opened.press("r")
         await opened.sees("✓ “Office”: It shows 2 vaults.", "● It shows 2 vaults.")
+        service.down = down
+        await opened.press("r")
+        await opened.sees("! offline", "What was read last is shown until it answers")
 
 
 async def test_an_account_without_vaults_says_why(tmp_path: Path, service: Service) -> None:

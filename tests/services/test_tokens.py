@@ -145,6 +145,11 @@ def test_an_env_file_that_git_tracks_is_warned_about(tmp_path: Path, version: st
     assert "Git tracks" in tokens.from_env_file(others[2])[0].warnings[0]
 
 
+def test_the_example_lists_every_variable() -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text()
+    assert [name for name in token_names.ALL if name not in example] == []
+
+
 @given(st.binary(max_size=400), st.sampled_from([b"", b"DIRC\0\0\0\4\0\0\0\3", b"DIRC\0\0\0\2\0\0\0\1"]))
 def test_no_index_breaks_the_search(tmp_path_factory: pytest.TempPathFactory, junk: bytes, head: bytes) -> None:
     folder = tmp_path_factory.mktemp("junk")

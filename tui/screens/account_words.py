@@ -13,7 +13,7 @@ from tui.services.origin import host_of
 from tui.services.remotes import Remotes, State, Status
 from tui.services.token_names import NAMES
 from tui.widgets.account_list import AccountRow, Health
-from tui.widgets.times import local_time
+from tui.widgets.times import local_time, short_time
 
 HEALTH: dict[State, Health] = {
     State.OPENING: "busy",
@@ -43,6 +43,9 @@ ADVICE: dict[State, str] = {
 UNPOLLED = "What was read last is shown. Nothing is asked of it by itself; r tries again."
 """The advice where one that is offline is not tried again by itself."""
 
+UNREAD = "Nothing of it was read yet. It is tried again by itself, and now with r."
+"""The advice where one that is offline has never answered."""
+
 SOURCES: dict[TokenSource, str] = {
     TokenSource.SEALED: "sealed",
     TokenSource.ENVIRONMENT: "environment",
@@ -70,7 +73,7 @@ def row(status: Status, remotes: Remotes) -> AccountRow:
         display_text(place(config)),
         token(status, remotes),
         "" if status.vaults is None else f"{status.vaults:,}",
-        local_time(status.read_at) if status.read_at else "",
+        short_time(status.read_at) if status.read_at else "",
         display_text(kind(config)),
         remotes.token_is_old(status),
     )
@@ -80,6 +83,8 @@ def advice(status: Status) -> str:
     """Return what can be done about how an account is, or ""."""
     if status.state is State.OFFLINE and not registry.polls(status.config):
         return UNPOLLED
+    if status.state is State.OFFLINE and status.read_at is None:
+        return UNREAD
     return ADVICE.get(status.state, "")
 
 

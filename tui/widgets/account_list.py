@@ -59,10 +59,10 @@ class AccountList(ColumnList[AccountRow]):
         Column("Account", 14, grow=3, most=40),
         Column("State", 17, grow=1, most=22),
         Column("Address", 19, grow=3, most=48),
-        Column("Token", 17, grow=1, most=24),
+        Column("Token", 18, grow=1, most=24),
         Column("Vaults", 6, right=True),
-        Column("Read", 16),
-        Column("Kind", 10, grow=1, most=24),
+        Column("Read", 10),
+        Column("Kind", 17, grow=1, most=25),
     )
 
     def row_cells(self, row: AccountRow) -> Iterable[Cell]:

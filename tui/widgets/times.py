@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 
@@ -13,3 +14,10 @@ def local_time(seconds: float | None) -> str:
         return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
     except (OverflowError, OSError, ValueError):
         return "–"
+
+
+def short_time(seconds: float | None) -> str:
+    """Return Unix seconds as people tell them shortly: the time today, else the day; "–" where there is none."""
+    told, today = local_time(seconds), local_time(time.time())
+    day, _, moment = told.partition(" ")
+    return moment if moment and day == today.partition(" ")[0] else day
