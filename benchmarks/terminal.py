@@ -141,9 +141,12 @@ class Terminal:
     def press(self, keys: str, quiet: float = 0.06, seconds: float = PATIENCE) -> Pressed:
         """Press keys at once, and wait until nothing was written for `quiet` seconds after something was.
 
+        What was written before is taken up first: it does not belong to these keys.
+
         Raises:
             NeverCame: nothing was written.
         """
+        self.drop()
         before = len(self._taken)
         self.send(keys)
         if not self._take(seconds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -45,6 +46,14 @@ def test_a_program_is_answered_seen_and_pressed(program: list[str]) -> None:
         assert processes.memory(terminal.pid) > 1
         with pytest.raises(NeverCame, match="'lost' never came"):
             terminal.shows("lost", seconds=0.1)
+
+
+def test_what_was_written_before_a_key_is_not_its_answer(program: list[str]) -> None:
+    with Terminal(program, env={}, size=(40, 6)) as terminal:
+        terminal.shows("ready")
+        terminal.send("k")
+        assert select([terminal._master], [], [], 20)[0]
+        assert terminal.press("j").size == len("\x1b[5;1Hkey j")
 
 
 def test_what_is_waited_for_will_not_come_from_a_program_that_has_ended() -> None:
