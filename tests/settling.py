@@ -13,7 +13,6 @@ from time import monotonic, process_time
 
 from textual import app, pilot
 
-from tests.painting import paint_owed
 from tui.guard import keys
 
 STEP = 0.005
@@ -41,7 +40,7 @@ async def wait_for_idle(min_sleep: float = STEP, max_sleep: float = 1) -> None:
         if process_time() - worked >= max_sleep:
             return
         busy = loop._ready or process_time() - used > USED or another_at_work()  # type: ignore[attr-defined]
-        quiet = 0 if busy or paint_owed() else quiet + 1
+        quiet = 0 if busy else quiet + 1
 
 
 def another_at_work() -> bool:

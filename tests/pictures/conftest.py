@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.painting import paint_at_rest
 from tests.screens.accessing import team_kind
 from tests.screens.membership import ANN, BO, WENDY, TeamPlace, TeamService
 from tests.screens.remote import known
@@ -34,7 +33,6 @@ NOW = 1_793_534_407.0
 @pytest.fixture(autouse=True)
 def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stop everything that moves."""
-    paint_at_rest(monkeypatch)
     monkeypatch.setenv("STRONGROOM_HOME", str(tmp_path / "strongroom"))
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LOGNAME", "mara")
