@@ -38,6 +38,9 @@ PLACES: dict[str, type[Message]] = {
 }
 """What leads back to a screen that is always the same."""
 
+LOOK = 0.05
+"""Seconds between two looks whether a dialog has its answer."""
+
 
 class Opened(Message):
     """A session was opened: a message, so that no screen descends from the worker that knew the password."""
@@ -204,8 +207,10 @@ class Arriving:
         try:
             if place is not None:
                 await self._lead_back(session, place)
+                await self._led()
             self._ask_for_given(session)
             odd = await self._gate.settle(session, lambda: self._open_given(session))
+            await self._answered()
             if place is None:
                 self._open_first(session)
             else:
@@ -257,6 +262,13 @@ class Arriving:
         there = asyncio.Event()
         self._app.call_later(there.set)
         await there.wait()
+
+    async def _answered(self) -> None:
+        """Wait until no dialog is open: a screen would lie above it, or take it away before it has its answer."""
+        from tui.screens.base import BaseScreen
+
+        while not isinstance(self._app.screen, BaseScreen):
+            await asyncio.sleep(LOOK)
 
     async def _offer_drafts(self, session: Session) -> None:
         drafts = await session.drafts.all()

@@ -212,3 +212,48 @@ async def test_a_draft_is_offered_above_the_screen_one_is_led_back_to_however_la
         await person.type(MASTER)
         await person.press("enter")
         await person.sees("You left something unsaved", "No service is connected yet")
+
+
+async def test_a_token_is_asked_for_above_the_screen_one_is_led_back_to_however_late_that_comes(
+    team: Team, stocked: Stocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked(stocked.path, given=team.given) as person:
+        await person.sees("Work", "127.0.0.1")
+        await person.press("enter")
+        await person.sees("words, tag:")
+        await person.press("g", "c")
+        await person.sees("environment")
+        await person.press("ctrl+l")
+        await person.sees("Master password")
+        monkeypatch.setattr(asking, "PAUSE", 0.1)
+        monkeypatch.setattr(Stack, "open_vault", slowly(Stack.open_vault))
+        await person.type(MASTER)
+        await person.press("enter")
+        await person.sees("Token for", "It goes to")
+        await person.sees("token needed", "Token for")
+        person.paste(team.server.token)
+        await person.press("enter")
+        await person.sees("1 of 1 service open")
+
+
+async def test_what_was_asked_for_at_the_start_opens_once_a_token_was_asked_for(
+    team: Team, stocked: Stocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stocked.add("Mail", "Wiki")
+    load_home = Session.load_home
+
+    async def late(session: Session) -> None:
+        await asyncio.sleep(2)
+        await load_home(session)
+
+    monkeypatch.setattr(asking, "PAUSE", 0.1)
+    monkeypatch.setattr(Session, "load_home", late)
+    given = Given(team.server.url, Secret("s3cret-old"), TokenSource.ENVIRONMENT, random=True)
+    async with unlocked(stocked.path, given=given, words="wiki") as person:
+        await person.sees("Token for", "It goes to")
+        await asyncio.sleep(2.5)
+        person.paste(team.server.token)
+        await person.press("enter")
+        await person.sees_no("Token for")
+        page = await person.sees("/ wiki", "Wiki")
+        assert "Mail" not in page
