@@ -374,7 +374,9 @@ async def test_a_narrow_window_scrolls_the_columns(tmp_path: Path, team: Team) -
 
 async def test_a_click_moves_to_a_cell_and_a_second_one_ticks_it(tmp_path: Path, team: Team) -> None:
     async with desk(tmp_path) as opened:
-        page = await opened.sees("Developers", "people have access of their own")  # then all is in its place
+        page = await opened.sees(
+            "Developers", "people have access of their own", "t shows levels."
+        )  # then all is in its place
         lines = page.splitlines()
         y = next(at for at, line in enumerate(lines) if "Developers" in line)
         cell = next(line for line in lines if "create" in line).index("create") + 1, y
