@@ -267,7 +267,7 @@ class Arriving:
         """Wait until no dialog is open: a screen would lie above it, or take it away before it has its answer."""
         from tui.screens.base import BaseScreen
 
-        while not isinstance(self._app.screen, BaseScreen):  # noqa: ASYNC110 - Textual tells nobody
+        while self._app.screen_stack and not isinstance(self._app.screen, BaseScreen):  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(LOOK)
 
     async def _offer_drafts(self, session: Session) -> None:

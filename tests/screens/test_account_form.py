@@ -42,7 +42,7 @@ async def test_address_and_token_are_all_it_takes(tmp_path: Path, service: Servi
         assert config.source is TokenSource.SEALED
         assert config.token_since
         page = await opened.sees("● It shows 2 vaults")
-        assert "▌ connect.example" in page
+        assert "▌ connect.exampl" in page
         entries, _ = await Book(opened.session.home).entries()
         assert [(kept.id, bool(token)) for kept, token in entries] == [(config.id, True)]
 

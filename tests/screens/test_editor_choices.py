@@ -119,7 +119,7 @@ async def test_the_cursor_stays_behind_its_digit(tmp_path: Path) -> None:
         await desk.press("right", "right")
         await desk.type("9")
         await desk.sees("4231 9111 111")
-        await desk.press("left", "backspace", "backspace")  # the first one is behind the space
+        await desk.press("left", "backspace")  # behind the space: what is before it goes
         await desk.sees("4239 1111 11")
         assert value(desk) == "4239111111"
 

@@ -36,7 +36,7 @@ PLAIN = (
     ("audit", "screens/audit.py", "<module>"),  # while something is imported, which is not loaded ahead
     ("browse", "widgets/item_list.py", "render_row"),
     ("typing", "widgets/secret_input.py", "render_line"),
-    ("typing", "app.py", "_tick"),  # by a timer
+    ("typing", "meanwhile.py", "_look"),  # by a timer
     ("help", "screens/help.py", "_parts"),  # a generator
     ("lock", "app.py", "on_event"),  # a handler
 )

@@ -84,6 +84,8 @@ def _wrong(node: ast.AST, makers: set[str], known: set[str]) -> Iterator[str]:
         yield f"{called(node)} is not to be used"
     if called(node) not in SHOWING or len(node.args) > 2:  # an `update` with three arguments is a backend's
         return
+    if ast.unparse(node.func).endswith(".stylesheet.update"):  # of styles
+        return
     plain = any(k.arg == "markup" and isinstance(k.value, ast.Constant) and not k.value.value for k in node.keywords)
     for argument in node.args[:1] if called(node) != "OptionList" else node.args:
         if not plain and not is_content(argument, makers, known):

@@ -102,7 +102,7 @@ def test_the_terminal_is_as_it_was_and_the_exit_code_tells_why(
         rmtree(home, ignore_errors=True)
         if name not in NEW:
             copytree(kept, home)
-        program = (*BREAKING, str(tmp_path / "report"), "app.py", "_tick", "0") if way == "error" else APP
+        program = (*BREAKING, str(tmp_path / "report"), "meanwhile.py", "_look", "0") if way == "error" else APP
         with Terminal(env=env, program=program) as terminal:
             tell(terminal, Step(name, SCENES[name]))
             assert terminal.modes() != terminal.modes_before

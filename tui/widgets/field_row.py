@@ -144,7 +144,9 @@ class SectionHeading(Static, can_focus=True):
     def _tell(self, use: bool) -> None:
         self._told = use
         said = Content(f"── {self._label} ──")
-        self.update(said.append(Content("  F2 renames, moves or removes it")) if use else said)
+        if use:
+            said = said.append(Content("  F2 renames, moves or removes it"))
+        self.update(said)
 
 
 def input_for(field: Field) -> Widget:
