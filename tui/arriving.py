@@ -12,6 +12,7 @@ from textual.message import Message
 
 from tui import messages
 from tui.host.display import display_text
+from tui.leading_back import lead_back, lead_back_into_account
 from tui.model.errors import TokenRefused, VaultError, WrongPassword
 from tui.model.secret import Secret
 from tui.services.account_names import account_named, account_names
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
     from tui.services.settings import Settings
     from tui.services.tokens import Given
     from tui.widgets.status import Severity
-
-PLACES: dict[str, type[Message]] = {
-    "accounts": messages.ShowAccounts,
-    "audit": messages.ShowAudit,
-    "due": messages.ShowDue,
-    "environments": messages.ShowEnvironments,
-    "generator": messages.ShowGenerator,
-}
-"""What leads back to a screen that is always the same."""
 
 LOOK = 0.05
 """Seconds between two looks whether a dialog has its answer."""
@@ -206,7 +198,7 @@ class Arriving:
     async def _settle(self, session: Session, place: Place | None) -> None:
         try:
             if place is not None:
-                await self._lead_back(session, place)
+                await lead_back(self._app, session, place)
                 await self._led()
             self._ask_for_given(session)
             odd = await self._gate.settle(session, lambda: self._open_given(session))
@@ -214,7 +206,7 @@ class Arriving:
             if place is None:
                 self._open_first(session)
             else:
-                self._lead_back_into_account(place)
+                lead_back_into_account(self._app, place)
             if told := (*self._problems, *odd):
                 self._hall.tell(" ".join(told), "warning")
             if place is None or place.draft is None:
@@ -279,26 +271,3 @@ class Arriving:
             for draft in drafts:
                 if draft.id == chosen:
                     self._app.post_message(messages.EditItem(draft))
-
-    async def _lead_back(self, session: Session, place: Place) -> None:
-        if place.items:
-            self._app.post_message(
-                messages.OpenVault(place.account, place.vault, place.text, ref=place.ref, detail=place.detail)
-            )
-        if place.draft is not None:
-            for draft in await session.drafts.all():
-                if draft.id == place.draft:
-                    self._app.post_message(messages.EditItem(draft))
-        elif place.screen == "versions" and place.ref is not None:
-            self._app.post_message(messages.ShowVersions(place.ref))
-        elif place.screen == "references":
-            self._app.post_message(messages.ShowReferences(place.references, ask=False))
-        elif place.screen in PLACES:
-            self._app.post_message(PLACES[place.screen]())
-
-    def _lead_back_into_account(self, place: Place) -> None:
-        """Lead back to what can be shown only once the accounts are being opened."""
-        if place.screen == "access" and place.account is not None and place.vault is not None:
-            self._app.post_message(messages.ShowVaultAccess(place.account, place.vault))
-        elif place.screen == "item audit" and place.ref is not None:
-            self._app.post_message(messages.ShowAudit(ref=place.ref))
